@@ -1,0 +1,85 @@
+// swift-tools-version: 6.1
+// Redline's house: every target is a floor and imports only from floors below it (ARCHITECTURE.md).
+import PackageDescription
+
+/// Swift 6 language mode everywhere; nothing unsafe, nothing unchecked.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "redline",
+  products: [
+    .executable(name: "redline", targets: ["redline"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // Foreign worlds: Debian's C libraries, one module map each.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+    .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+
+    // Floor 0: a path below the watched folder, as bytes.
+    .target(name: "NotePaths", swiftSettings: settings),
+
+    // Floor 1: know nothing of each other.
+    .target(
+      name: "NoteText",
+      dependencies: ["NotePaths", "Yams", "CLibXML2", "CUchardet", "CGMime"], swiftSettings: settings),
+    .target(
+      name: "Codebooks",
+      dependencies: ["Yams"],
+      resources: [.embedInCode("Resources/default.yaml")], swiftSettings: settings),
+    .target(name: "FileWatching", dependencies: ["NotePaths"], swiftSettings: settings),
+
+    // Floor 2: a note and a codebook make a coded note; pure.
+    .target(name: "Coding", dependencies: ["NoteText", "Codebooks"], swiftSettings: settings),
+
+    // Floor 3: what a period's digest says, and its renderers; pure.
+    .target(
+      name: "Digests",
+      dependencies: [
+        "NotePaths", "Codebooks", .product(name: "Mustache", package: "swift-mustache"),
+      ], swiftSettings: settings),
+
+    // Floor 4: the index; the only import of GRDB.
+    .target(
+      name: "NoteStore",
+      dependencies: [
+        "NotePaths", "Coding", "Digests", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
+
+    // Floor 5: ingest, reconcile, publish; synchronous, handed the time.
+    .target(
+      name: "Pipeline",
+      dependencies: ["NotePaths", "NoteText", "FileWatching", "Coding", "Digests", "NoteStore"],
+      swiftSettings: settings),
+
+    // Floor 6: the event loop; the only import of Dispatch.
+    .target(name: "Service", dependencies: ["FileWatching", "NotePaths"], swiftSettings: settings),
+
+    // Floor 7: commands, configuration, the one place where the parts meet.
+    .executableTarget(
+      name: "redline",
+      dependencies: [
+        "Pipeline", "Service", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+
+    .testTarget(name: "NoteTextTests", dependencies: ["NoteText"], swiftSettings: settings),
+    .testTarget(name: "CodebooksTests", dependencies: ["Codebooks"], swiftSettings: settings),
+    .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
+    .testTarget(name: "CodingTests", dependencies: ["Coding"], swiftSettings: settings),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
+    .testTarget(name: "NoteStoreTests", dependencies: ["NoteStore"], swiftSettings: settings),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: settings),
+    .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
+    .testTarget(name: "RedlineTests", dependencies: ["redline"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,2 @@
+// Mozilla's detector of legacy encodings.
+#include <uchardet.h>

@@ -1,0 +1,55 @@
+// The pattern language, parsed: the connectors that analysts know from LexisNexis, Westlaw and Factiva.
+
+/// One word of a pattern, in lower case, apostrophes straight, without a possessive.
+public struct Term: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// The whole word. British and American spellings of it match too ("recognise", "recognize").
+    case exact
+    /// `sanction!`: words that begin so.
+    case prefix
+    /// `wom*n`: each `*` stands for exactly one letter or none at the end.
+    case wildcard
+  }
+  public var text: String
+  public var kind: Kind
+  public init(_ text: String, _ kind: Kind = .exact) {
+    self.text = text
+    self.kind = kind
+  }
+}
+
+/// A pattern. Matches are spans of words that lie in one sentence (for `sameUnit` and `and`, the span of
+/// the last operand). All proximity counts words between the nearest ends and never crosses a sentence.
+public indirect enum PatternExpression: Hashable, Sendable {
+  /// Words next to each other. A hyphen in text or pattern separates words: `long-range` is two.
+  case phrase([Term])
+  /// `$nato`: any term of the lexicon.
+  case lexicon(String)
+  /// `$actor:russia`, `$actors`: any name of that actor, of any actor.
+  case actor(String?)
+  /// `@`: the segment that a status rule or cue is asked about.
+  case segment
+  case or([PatternExpression])
+  /// `AND`: both in the note; the span is the right operand's.
+  case and(PatternExpression, PatternExpression)
+  /// `AND NOT`: the left operand where the right one is nowhere in the note.
+  case andNot(PatternExpression, PatternExpression)
+  /// `W/n`: at most n words between, in either order; the span reaches from one to the other.
+  case within(Int, PatternExpression, PatternExpression)
+  /// `PRE/n`: the left operand first, at most n words between.
+  case before(Int, PatternExpression, PatternExpression)
+  /// `NOT W/n`: the left operand where no match of the right one is within n words.
+  case notWithin(Int, PatternExpression, PatternExpression)
+  /// `NOT PRE/n`: the left operand where no match of the right one follows within n words.
+  case notBefore(Int, PatternExpression, PatternExpression)
+  /// `W/S`: in one sentence; the span reaches from one to the other.
+  case sameSentence(PatternExpression, PatternExpression)
+  /// `NOT W/S`: the left operand in a sentence without the right one.
+  case notSameSentence(PatternExpression, PatternExpression)
+  /// `W/P`: in one unit (paragraph, list item, table cell); the span is the right operand's.
+  case sameUnit(PatternExpression, PatternExpression)
+  /// `NOT W/P`: the left operand in a unit without the right one.
+  case notSameUnit(PatternExpression, PatternExpression)
+  /// `CAPS(...)`: only where every word of the match is written in capitals.
+  case caps(PatternExpression)
+}

@@ -1,0 +1,9 @@
+// The command line.
+
+import ArgumentParser
+
+@main
+struct Redline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "redline", abstract: "Code analysis notes against a codebook as they arrive.", version: "0.1.0")
+}
