@@ -1,0 +1,61 @@
+// What no single value can show: folders inside one another, unknown zones, log levels from outside the file.
+
+import Foundation
+
+extension Configuration {
+  /// - Throws: `ConfigurationError` that names both settings and the remedy.
+  mutating func check() throws {
+    let where_ = file ?? "configuration"
+    guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone.value) || timeZone.value == "UTC" else {
+      throw ConfigurationError(
+        file: "\(timeZone.origin)",
+        message: "unknown time-zone '\(timeZone.value)'; use an IANA name such as Europe/Kyiv or UTC")
+    }
+    guard LogLevelName.all.contains(logLevel.value) else {
+      throw ConfigurationError(
+        file: "\(logLevel.origin)",
+        message: "log-level '\(logLevel.value)' is not one of \(LogLevelName.all.joined(separator: ", "))")
+    }
+    let folders = [("watch", watch.value), ("reports", reports.value), ("state", state.value)]
+      .map { ($0.0, Self.resolvingLinks($0.1)) }
+    for (name, folder) in folders {
+      for (other, outer) in folders where other != name {
+        if folder == outer || folder.hasPrefix(outer == "/" ? "/" : outer + "/") {
+          throw ConfigurationError(
+            file: where_,
+            message: "'\(name)' (\(folder)) lies inside '\(other)' (\(outer)); keep the three folders apart")
+        }
+      }
+    }
+  }
+
+  /// The path with symbolic links resolved as far as it exists.
+  static func resolvingLinks(_ path: String) -> String {
+    var existing = path
+    var rest: [String] = []
+    while existing != "/" {
+      if let real = realpath(existing, nil) {
+        defer { free(real) }
+        return ([String(cString: real)] + rest.reversed()).joined(separator: "/")
+      }
+      rest.append(String(existing[existing.index(after: existing.lastIndex(of: "/") ?? existing.startIndex)...]))
+      existing = folder(of: existing)
+    }
+    return path
+  }
+}
+
+/// The system's own words for an error, without Foundation's wrapping.
+enum SystemReason {
+  static func text(_ error: any Error) -> String {
+    let error = error as NSError
+    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+      return String(cString: strerror(Int32(underlying.code)))
+    }
+    if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
+    if error.domain == NSCocoaErrorDomain, error.code == CocoaError.fileReadNoSuchFile.rawValue {
+      return "no such file"
+    }
+    return error.localizedDescription
+  }
+}
