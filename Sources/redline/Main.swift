@@ -5,5 +5,7 @@ import ArgumentParser
 @main
 struct Redline: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "redline", abstract: "Code analysis notes against a codebook as they arrive.", version: "0.1.0")
+    commandName: "redline", abstract: "Code analysis notes against a codebook as they arrive.",
+    version: "0.1.0",
+    subcommands: [ConfigCommand.self])
 }

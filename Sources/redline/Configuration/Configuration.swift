@@ -99,8 +99,10 @@ struct Configuration: Sendable {
     var configuration = Configuration(
       file: path, base: base,
       watch: sources.path(overrides.watch, "watch", said.watch, preset: absolute("Watch", in: base)),
-      reports: sources.path(overrides.reports, "reports", said.reports, preset: absolute("Reports", in: base)),
-      state: sources.path(overrides.state, "state", said.state, preset: stateDefault, presetOrigin: stateOrigin),
+      reports: sources.path(
+        overrides.reports, "reports", said.reports, preset: absolute("Reports", in: base)),
+      state: sources.path(
+        overrides.state, "state", said.state, preset: stateDefault, presetOrigin: stateOrigin),
       codebook: sources.optionalPath(overrides.codebook, "codebook", said.codebook),
       digests: sources.setting(said.digests, preset: defaultDigests),
       timeZone: sources.string(overrides.timeZone, "time-zone", said.timeZone, preset: "UTC"),
@@ -108,7 +110,8 @@ struct Configuration: Sendable {
       ignore: sources.setting(said.ignore, preset: []),
       rescan: try sources.seconds(nil, "rescan", said.rescan, preset: 3600, range: 1...604_800),
       poll: sources.setting(said.poll, preset: []),
-      pollInterval: try sources.seconds(nil, "poll-interval", said.pollInterval, preset: 30, range: 1...86_400),
+      pollInterval: try sources.seconds(
+        nil, "poll-interval", said.pollInterval, preset: 30, range: 1...86_400),
       maxNoteSize: try sources.bytes("max-note-size", said.maxNoteSize, preset: 10 << 20),
       converters: sources.converters(said.converters, presets: defaultConverters),
       fallbackEncoding: sources.optionalString("fallback-encoding", said.fallbackEncoding),

@@ -38,7 +38,8 @@ extension Configuration {
         defer { free(real) }
         return ([String(cString: real)] + rest.reversed()).joined(separator: "/")
       }
-      rest.append(String(existing[existing.index(after: existing.lastIndex(of: "/") ?? existing.startIndex)...]))
+      rest.append(
+        String(existing[existing.index(after: existing.lastIndex(of: "/") ?? existing.startIndex)...]))
       existing = folder(of: existing)
     }
     return path
@@ -49,7 +50,9 @@ extension Configuration {
 enum SystemReason {
   static func text(_ error: any Error) -> String {
     let error = error as NSError
-    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+    if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError,
+      underlying.domain == NSPOSIXErrorDomain
+    {
       return String(cString: strerror(Int32(underlying.code)))
     }
     if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }

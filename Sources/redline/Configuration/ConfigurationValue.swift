@@ -56,7 +56,8 @@ struct ConfigurationValue {
     let unit = text.dropFirst(digits.count).drop { $0 == " " }
     let factors = ["ms": 0.001, "s": 1, "min": 60, "m": 60, "h": 3600, "d": 86_400]
     guard let number = Double(digits), let factor = factors[String(unit)] ?? (number == 0 ? 1 : nil) else {
-      throw fault("'\(text)' is not a duration; write a number with its unit, such as 500ms, 30s, 10min or 1h")
+      throw fault(
+        "'\(text)' is not a duration; write a number with its unit, such as 500ms, 30s, 10min or 1h")
     }
     let value = number * factor
     guard range.contains(value) else {
@@ -70,7 +71,9 @@ struct ConfigurationValue {
     let text = try string().value
     let digits = text.prefix { $0.isNumber }
     let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
-    let shifts = ["": 0, "b": 0, "kib": 10, "kb": 10, "k": 10, "mib": 20, "mb": 20, "m": 20, "gib": 30, "gb": 30]
+    let shifts = [
+      "": 0, "b": 0, "kib": 10, "kb": 10, "k": 10, "mib": 20, "mb": 20, "m": 20, "gib": 30, "gb": 30,
+    ]
     guard let number = Int(digits), let shift = shifts[unit], number <= Int.max >> (shift + 1) else {
       throw fault("'\(text)' is not a size; write a number of bytes, or one with KiB, MiB or GiB")
     }

@@ -4,7 +4,9 @@ enum Nearest {
   /// "; did you mean 'watch'?", or the list of what is known where nothing is near.
   static func remedy(_ word: String, among known: [String]) -> String {
     let ranked = known.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-    if let (name, distance) = ranked, distance <= max(1, word.count / 3) { return "; did you mean '\(name)'?" }
+    if let (name, distance) = ranked, distance <= max(1, word.count / 3) {
+      return "; did you mean '\(name)'?"
+    }
     return "; known are \(known.joined(separator: ", "))"
   }
 

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Pipeline
+
+@Suite struct ContentHashTests {
+  /// The first entries of the reference implementation's table for 128-bit output, key 00 to 0f.
+  @Test func matchesTheReferenceVectors() {
+    let key = (0..<16).map { UInt8($0) }
+    #expect(
+      ContentHash(of: [], key: key).bytes == [
+        0xa3, 0x81, 0x7f, 0x04, 0xba, 0x25, 0xa8, 0xe6, 0x6d, 0xf6, 0x72, 0x14, 0xc7, 0x55, 0x02, 0x93,
+      ])
+    #expect(
+      ContentHash(of: [0], key: key).bytes == [
+        0xda, 0x87, 0xc1, 0xd8, 0x6b, 0x99, 0xaf, 0x44, 0x34, 0x76, 0x59, 0x11, 0x9b, 0x22, 0xfc, 0x45,
+      ])
+  }
+
+  @Test func dependsOnKeyAndOnEveryByte() {
+    let text = Array("The note's bytes, all of them, matter.".utf8)
+    let hash = ContentHash(of: text, key: [1])
+    #expect(hash != ContentHash(of: text, key: [2]))
+    for index in text.indices {
+      var other = text
+      other[index] ^= 1
+      #expect(ContentHash(of: other, key: [1]) != hash)
+    }
+  }
+}
+
+@Suite struct NearCopySignatureTests {
+  private func words(_ count: Int, seed: UInt64) -> [String] {
+    var state = seed
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return "w\(state >> 50)"
+    }
+  }
+
+  @Test func aCopyWithAFewWordsChangedIsNearAndAnotherTextIsFar() {
+    let original = words(400, seed: 1)
+    var edited = original
+    edited[100] = "changed"
+    edited.insert("Reuters", at: 0)
+    let a = NearCopySignature.signature(of: Array(original.joined(separator: " ").utf8))
+    let b = NearCopySignature.signature(of: Array(edited.joined(separator: "\n").uppercased().utf8))
+    let c = NearCopySignature.signature(of: Array(words(400, seed: 2).joined(separator: " ").utf8))
+    #expect(NearCopySignature.similarity(a, b) > 0.85)
+    #expect(NearCopySignature.similarity(a, c) < 0.1)
+  }
+
+  @Test func shortTextsHaveNoSignature() {
+    #expect(NearCopySignature.signature(of: Array("too short to tell".utf8)).isEmpty)
+  }
+}
