@@ -25,6 +25,9 @@ let package = Package(
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
 
+    // What Swift's Glibc module leaves out: statfs.
+    .systemLibrary(name: "CLinux"),
+
     // Floor 0: a path below the watched folder, as bytes.
     .target(name: "NotePaths", swiftSettings: settings),
 
@@ -36,7 +39,7 @@ let package = Package(
       name: "Codebooks",
       dependencies: ["Yams"],
       resources: [.embedInCode("Resources/default.yaml")], swiftSettings: settings),
-    .target(name: "FileWatching", dependencies: ["NotePaths"], swiftSettings: settings),
+    .target(name: "FileWatching", dependencies: ["NotePaths", "CLinux"], swiftSettings: settings),
 
     // Floor 2: a note and a codebook make a coded note; pure.
     .target(name: "Coding", dependencies: ["NoteText", "Codebooks"], swiftSettings: settings),

@@ -1,0 +1,3 @@
+// Calls of the C library that Swift's Glibc module leaves out.
+#pragma once
+#include <sys/vfs.h>

@@ -1,0 +1,56 @@
+// Reading a file that a stranger may have put there, and may be changing, moving or replacing meanwhile.
+
+import Glibc
+public import NotePaths
+
+/// Looks at and reads files below a watched folder. Links are not followed, pipes are not waited for,
+/// devices are not opened. Stateless: call it from any thread.
+public enum SafeFile {
+  /// The stamp of the regular file at `path`; `.wrongKind` for anything else.
+  public static func stamp(_ root: WatchRoot, _ path: NotePath) throws(FileTrouble) -> FileStamp {
+    let top = try root.open()
+    let status = try Posix.located(path) { () throws(Posix.Failure) in
+      try Posix.status(at: try Posix.openFolder(below: top, path.parent), path.name)
+    }
+    guard status.kind == .regular else { throw FileTrouble(.wrongKind(status.kind), path: path) }
+    return status.stamp
+  }
+
+  /// The whole file and the stamp it had from the first byte to the last.
+  /// - Parameter limit: bytes; a larger file is refused before it is read.
+  public static func read(
+    _ root: WatchRoot, _ path: NotePath, limit: Int
+  ) throws(FileTrouble) -> (bytes: [UInt8], stamp: FileStamp) {
+    let top = try root.open()
+    let folder = try Posix.located(path) { () throws(Posix.Failure) in
+      try Posix.openFolder(below: top, path.parent)
+    }
+    // Looked at before it is opened, as opening a device can already do something; and again afterwards,
+    // as another file may have taken its place.
+    let seen = try Posix.located(path) { () throws(Posix.Failure) in
+      try Posix.status(at: folder, path.name)
+    }
+    try require(seen, path, limit)
+    let file = try Posix.located(path) { () throws(Posix.Failure) in
+      try Posix.openFile(at: folder, path.name)
+    }
+    let before = try Posix.located(path) { () throws(Posix.Failure) in try Posix.status(of: file) }
+    try require(before, path, limit)
+    let size = Int(before.stamp.size)
+    let bytes = try Posix.located(path) { () throws(Posix.Failure) in
+      try Posix.contents(of: file, upTo: size + 1)
+    }
+    let after = try Posix.located(path) { () throws(Posix.Failure) in try Posix.status(of: file) }
+    guard after.stamp == before.stamp, bytes.count == size else {
+      throw FileTrouble(.changedWhileReading, path: path)
+    }
+    return (bytes, after.stamp)
+  }
+
+  private static func require(_ status: FileStatus, _ path: NotePath, _ limit: Int) throws(FileTrouble) {
+    guard status.kind == .regular else { throw FileTrouble(.wrongKind(status.kind), path: path) }
+    guard status.stamp.size <= Int64(limit) else {
+      throw FileTrouble(.tooLarge(size: status.stamp.size, limit: Int64(limit)), path: path)
+    }
+  }
+}
