@@ -9,7 +9,7 @@ import Testing
       "watch: a\nsettle: soon\n",
       "redline.yaml:2:9: 'settle': 'soon' is not a duration; write a number with its unit, such as 500ms, 30s, 10min or 1h"
     ),
-    ("watch: a\nwatch: b\n", "redline.yaml:2:1: "),
+    ("watch: a\nwatch: b\n", "redline.yaml:1:1: said twice: watch; keep one"),
     (
       "digests:\n  - {every: year}\n",
       "redline.yaml:2:5: 'digests': each entry needs 'every: hour|day|week|month'"

@@ -5,7 +5,7 @@ import Foundation
 extension Configuration {
   /// - Throws: `ConfigurationError` that names both settings and the remedy.
   mutating func check() throws {
-    let where_ = file ?? "configuration"
+    let named = file ?? "configuration"
     guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone.value) || timeZone.value == "UTC" else {
       throw ConfigurationError(
         file: "\(timeZone.origin)",
@@ -22,7 +22,7 @@ extension Configuration {
       for (other, outer) in folders where other != name {
         if folder == outer || folder.hasPrefix(outer == "/" ? "/" : outer + "/") {
           throw ConfigurationError(
-            file: where_,
+            file: named,
             message: "'\(name)' (\(folder)) lies inside '\(other)' (\(outer)); keep the three folders apart")
         }
       }

@@ -24,6 +24,10 @@ struct ConfigurationError: Error, CustomStringConvertible {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       self.init(file: file, mark: mark, message: "not YAML: \(problem.prefix(200))")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      self.init(
+        file: file, mark: context.mark,
+        message: "said twice: \(duplicates.sorted().joined(separator: ", ").prefix(200)); keep one")
     default:
       // Other kinds echo the offending text; keep the first line of it.
       let first = "\(error)".split(separator: "\n").first.map(String.init) ?? "unreadable"

@@ -61,12 +61,8 @@ struct ConfigurationFile: Sendable {
       throw ConfigurationError(
         file: file, mark: root.mark, message: "a mapping of keys to values is expected at the top")
     }
-    var seen: Set<String> = []
     for (key, value) in mapping {
       let name = key.string ?? ""
-      guard seen.insert(name).inserted else {
-        throw ConfigurationError(file: file, mark: key.mark, message: "'\(name)' is said twice")
-      }
       let reader = ConfigurationValue(file: file, key: name, node: value)
       switch name {
       case "watch": watch = try reader.path()
