@@ -1,0 +1,187 @@
+// Words: letters and digits with what belongs inside them.
+
+extension Cutter {
+  /// Reads the word that begins at an offset; returns the offset behind it.
+  mutating func word(_ start: Int) -> Int {
+    if endsAtLabel(start) {
+      finishSentence()
+      beginSentence(start)
+    }
+    if let end = dottedWord(start) { return end }
+    var scan = WordScan(offset: start)
+    scanLetters(&scan)
+    let stem = possessiveStem(start, scan.offset)
+    var shape = scan.shape
+    var wordEnd = scan.offset
+    if stem < wordEnd {
+      shape.insert(.possessive)
+    } else if isPluralPossessive(wordEnd) {
+      shape.insert(.possessive)
+      wordEnd += 1
+    }
+    append(from: start, to: wordEnd, stem: stem, shape: shape)
+    contentEnd = wordEnd
+    return wordEnd
+  }
+
+  /// What has been seen of a word so far.
+  struct WordScan {
+    var offset: Int
+    var lower = 0
+    var upper = 0
+    var digits = 0
+    var caseless = 0
+    var beginsUpper = false
+
+    init(offset: Int) { self.offset = offset }
+
+    mutating func count(_ kind: UInt8) {
+      switch kind {
+      case Letters.lower: lower += 1
+      case Letters.upper:
+        if lower + upper + digits + caseless == 0 { beginsUpper = true }
+        upper += 1
+      case Letters.digit: digits += 1
+      case Letters.caseless: caseless += 1
+      default: break
+      }
+    }
+
+    var shape: Token.Shape {
+      var shape: Token.Shape = []
+      if beginsUpper { shape.insert(.capitalised) }
+      if upper > 0, lower + caseless == 0, upper + digits > 1 { shape.insert(.capitals) }
+      if digits > 0, lower + upper + caseless == 0 { shape.insert(.digits) }
+      return shape
+    }
+  }
+
+  private func scanLetters(_ scan: inout WordScan) {
+    var last: UInt8 = Letters.other
+    while scan.offset < end {
+      let (kind, length) = character(at: scan.offset)
+      switch kind {
+      case Letters.lower, Letters.upper, Letters.digit, Letters.caseless:
+        scan.count(kind)
+        last = kind
+      case Letters.mark, Letters.ignorable: break
+      default:
+        let inner = innerLength(scan.offset, after: last)
+        guard inner > 0 else { return }
+        scan.offset += inner
+        continue
+      }
+      scan.offset += length
+    }
+  }
+
+  /// Length of an apostrophe between letters, or of a separator between digits; 0 where the word ends.
+  private func innerLength(_ offset: Int, after last: UInt8) -> Int {
+    let byte = text[offset]
+    if last == Letters.digit {
+      guard byte == UInt8(ascii: ".") || byte == UInt8(ascii: ","), offset + 1 < end,
+        classes[Int(text[offset + 1])] == Letters.digit
+      else { return apostropheLength(offset) }
+      return byte == UInt8(ascii: ".") || isThousands(offset) ? 1 : 0
+    }
+    return apostropheLength(offset)
+  }
+
+  /// A comma before exactly three digits.
+  private func isThousands(_ comma: Int) -> Bool {
+    for offset in comma + 1...comma + 3 {
+      guard offset < end, classes[Int(text[offset])] == Letters.digit else { return false }
+    }
+    return comma + 4 >= end || classes[Int(text[comma + 4])] != Letters.digit
+  }
+
+  private func apostropheLength(_ offset: Int) -> Int {
+    let length = apostrophe(at: offset)
+    guard length > 0, offset + length < end else { return 0 }
+    switch character(at: offset + length).kind {
+    case Letters.lower, Letters.upper, Letters.caseless: return length
+    default: return 0
+    }
+  }
+
+  /// Bytes of the apostrophe at an offset, straight, curly (U+2019) or as a letter (U+02BC); 0 where none.
+  func apostrophe(at offset: Int) -> Int {
+    guard offset < end else { return 0 }
+    switch text[offset] {
+    case UInt8(ascii: "'"): return 1
+    case 0xE2: return offset + 2 < end && text[offset + 1] == 0x80 && text[offset + 2] == 0x99 ? 3 : 0
+    case 0xCA: return offset + 1 < end && text[offset + 1] == 0xBC ? 2 : 0
+    default: return 0
+    }
+  }
+
+  /// Where the word proper ends before "'s".
+  private func possessiveStem(_ start: Int, _ wordEnd: Int) -> Int {
+    guard wordEnd - start > 2, text[wordEnd - 1] | 0x20 == UInt8(ascii: "s") else { return wordEnd }
+    for length in 1...3 where wordEnd - 1 - length > start {
+      if apostrophe(at: wordEnd - 1 - length) == length { return wordEnd - 1 - length }
+    }
+    return wordEnd
+  }
+
+  /// "allies'" before a space and a word.
+  private func isPluralPossessive(_ wordEnd: Int) -> Bool {
+    guard wordEnd + 2 < end, text[wordEnd - 1] == UInt8(ascii: "s"), text[wordEnd] == UInt8(ascii: "'"),
+      text[wordEnd + 1] == UInt8(ascii: " ")
+    else { return false }
+    switch character(at: wordEnd + 2).kind {
+    case Letters.lower, Letters.upper, Letters.digit: return true
+    default: return false
+    }
+  }
+
+  /// Single letters with full stops between them: "U.S.", "e.g.", "U.S" too.
+  private mutating func dottedWord(_ start: Int) -> Int? {
+    guard start + 2 < end, text[start + 1] == UInt8(ascii: "."), isLetter(start), isLetter(start + 2) else {
+      return nil
+    }
+    var offset = start
+    var letters = 0
+    var upper = 0
+    while offset < end, isLetter(offset), offset + 1 >= end || !continuesWord(offset + 1) {
+      letters += 1
+      if classes[Int(text[offset])] == Letters.upper { upper += 1 }
+      offset += 1
+      guard offset < end, text[offset] == UInt8(ascii: ".") else { break }
+      offset += 1
+    }
+    guard letters > 1 else { return nil }
+    var shape: Token.Shape = [.dotted]
+    if classes[Int(text[start])] == Letters.upper { shape.insert(.capitalised) }
+    if upper == letters { shape.insert(.capitals) }
+    return finishDotted(start, offset, shape)
+  }
+
+  private mutating func finishDotted(_ start: Int, _ stem: Int, _ shape: Token.Shape) -> Int {
+    var shape = shape
+    var wordEnd = stem
+    let apostropheLength = apostrophe(at: stem)
+    if apostropheLength > 0, stem + apostropheLength < end,
+      text[stem + apostropheLength] == UInt8(ascii: "s"),
+      stem + apostropheLength + 1 >= end || !continuesWord(stem + apostropheLength + 1)
+    {
+      wordEnd = stem + apostropheLength + 1
+      shape.insert(.possessive)
+    }
+    append(from: start, to: wordEnd, stem: stem, shape: shape)
+    contentEnd = wordEnd
+    return wordEnd == stem && text[stem - 1] == UInt8(ascii: ".") ? stop(stem - 1) : wordEnd
+  }
+
+  private func isLetter(_ offset: Int) -> Bool {
+    let kind = classes[Int(text[offset])]
+    return kind == Letters.lower || kind == Letters.upper
+  }
+
+  func continuesWord(_ offset: Int) -> Bool {
+    switch character(at: offset).kind {
+    case Letters.lower, Letters.upper, Letters.digit, Letters.caseless, Letters.mark: true
+    default: false
+    }
+  }
+}
