@@ -1,7 +1,5 @@
 // Periods of the calendar in a time zone.
 
-public import Foundation
-
 /// The kinds of digest.
 public enum PeriodKind: String, Sendable, CaseIterable, Codable {
   case hour, day, week, month

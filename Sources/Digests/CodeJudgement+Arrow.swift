@@ -1,0 +1,120 @@
+// Arrows and disagreements: what the sources of two periods, and of one, say against each other.
+
+import Codebooks
+
+extension CodeJudgement {
+  var arrow: Digest.Arrow {
+    let material = writer.material
+    let sides = ladder.sides(counted)
+    let before = ladder.sides(countedBefore)
+    let all = Set(material.notes.map(\.cluster)).union(sides.keys).count
+    let allBefore = max(material.previousNotes, before.count)
+    if sides.isEmpty, before.isEmpty {
+      return .init(direction: .none, reason: "No counted evidence in either period.", test: nil, evidence: [])
+    }
+    guard allBefore > 0 else {
+      return .init(
+        direction: .none, reason: "No notes for \(material.period.kind.before) to compare with.", test: nil,
+        evidence: [])
+    }
+    let test = Digest.ExactTest(
+      above: sides.values.filter { $0 > 0 }.count, below: sides.values.filter { $0 < 0 }.count, sources: all,
+      aboveBefore: before.values.filter { $0 > 0 }.count, belowBefore: before.values.filter { $0 < 0 }.count,
+      sourcesBefore: allBefore)
+    let change = test.net - test.netBefore
+    let rules = writer.codebook.board
+    let moves =
+      test.pValue < rules.arrowPValue && abs(change) >= rules.arrowSources
+      && change.signum() == test.direction
+    return .init(
+      direction: moves ? (test.direction > 0 ? .up : .down) : .steady, reason: reason(test, moves: moves),
+      test: test,
+      evidence: moves ? movers(test.direction, sides, before) : [])
+  }
+
+  /// "3 of 10 sources above 'mentioned', against 0 of 12 the week before (p = 0.04)."
+  private func reason(_ test: Digest.ExactTest, moves: Bool) -> String {
+    let base = ladder.facet.defaultStatus
+    func share(_ above: Int, _ below: Int, _ all: Int) -> String {
+      let up = "\(English.grouped(above)) of \(English.count(all, "source")) above “\(base)”"
+      return below == 0 ? up : up + " and \(English.grouped(below)) below it"
+    }
+    let now = share(test.above, test.below, test.sources)
+    let then = share(test.aboveBefore, test.belowBefore, test.sourcesBefore)
+    let verdict: String
+    if moves {
+      verdict = English.probability(test.pValue)
+    } else if test.pValue < writer.codebook.board.arrowPValue {
+      verdict =
+        "\(English.probability(test.pValue)), but a difference of fewer than "
+        + English.count(writer.codebook.board.arrowSources, "source")
+    } else {
+      verdict = "within chance, \(English.probability(test.pValue))"
+    }
+    return "\(now), against \(then) \(writer.material.period.kind.before) (\(verdict))."
+  }
+
+  /// The lines on the side that grew, now; where the arrow comes from what is gone, those of the time before.
+  private func movers(_ direction: Int, _ sides: [Int64: Int], _ before: [Int64: Int]) -> [String] {
+    func lines(_ segments: [Counted], _ side: Int) -> [Counted] {
+      segments.filter { !$0.isCopy && ($0.standing(ladder) - ladder.base).signum() == side }
+        .sorted { carriesBetter($0.evidence, $1.evidence) }
+    }
+    let came = lines(counted, direction)
+    let gone = lines(countedBefore, -direction)
+    return (came + (came.isEmpty ? gone : [])).map(\.id)
+  }
+
+  /// Counted segments of two different texts contradict each other.
+  var isContested: Bool {
+    contradiction(counted)?.low.evidence.cluster != contradiction(counted)?.high.evidence.cluster
+  }
+
+  var wasContested: Bool {
+    let pair = contradiction(countedBefore)
+    return pair?.low.evidence.cluster != pair?.high.evidence.cluster
+  }
+
+  struct Contradiction {
+    var low: Counted
+    var high: Counted
+    var lowSources: Int
+    var highSources: Int
+  }
+
+  /// The pair of sentences that shows the code's disagreement best: of two texts before two passages of one,
+  /// of two holders before one, the widest apart, the better carried.
+  func contradiction(_ segments: [Counted]) -> Contradiction? {
+    var best: (rank: [Int], pair: Contradiction)?
+    for pair in writer.codebook.board.contradictions where pair.count == 2 {
+      guard let low = ladder.facet.ladder.firstIndex(of: pair[0]),
+        let high = ladder.facet.ladder.firstIndex(of: pair[1])
+      else { continue }
+      let sides = [low, high].map { rung in
+        segments.filter { !$0.isCopy && $0.rung == rung }.sorted { carriesBetter($0.evidence, $1.evidence) }
+      }
+      for (i, left) in sides[0].prefix(40).enumerated() {
+        for (j, right) in sides[1].prefix(40).enumerated() {
+          let sameText = left.evidence.cluster == right.evidence.cluster
+          let sameHolder = left.evidence.holder == right.evidence.holder
+          if sameText, sameHolder || left.evidence.sentence == right.evidence.sentence { continue }
+          let rank = [sameText ? 1 : 0, sameHolder ? 1 : 0, -abs(high - low), i + j, i]
+          guard best.map({ rank.lexicographicallyPrecedes($0.rank) }) ?? true else { continue }
+          best = (
+            rank,
+            Contradiction(
+              low: left, high: right, lowSources: sources(sides[0]), highSources: sources(sides[1]))
+          )
+        }
+      }
+    }
+    return best?.pair
+  }
+
+  func disagreement() -> Digest.Disagreement? {
+    guard let pair = contradiction(counted) else { return nil }
+    return Digest.Disagreement(
+      code: code.id, lowStatus: name(pair.low.rung), highStatus: name(pair.high.rung), low: pair.low.id,
+      high: pair.high.id, lowSources: pair.lowSources, highSources: pair.highSources)
+  }
+}

@@ -1,0 +1,108 @@
+// One code judged: its status now and before, the arrow and its reason, rungs, silence, estimates, baseline.
+
+import Codebooks
+
+struct CodeJudgement: Sendable {
+  let code: Code
+  let order: Int
+  let ladder: Ladder
+  let evidence: CodeEvidence
+  /// Segments of the period that count, and of the one before.
+  let counted: [Counted]
+  let countedBefore: [Counted]
+  let status: Int?
+  let claim: (rung: Int, holders: [String])?
+  let statusBefore: Int?
+  let claimBefore: (rung: Int, holders: [String])?
+  let writer: DigestWriter
+
+  init(code: Code, order: Int, ladder: Ladder, evidence: CodeEvidence, writer: DigestWriter) {
+    self.code = code
+    self.order = order
+    self.ladder = ladder
+    self.evidence = evidence
+    self.writer = writer
+    counted = ladder.counted(evidence.period)
+    countedBefore = ladder.counted(evidence.before)
+    (status, claim) = ladder.outcome(counted)
+    (statusBefore, claimBefore) = ladder.outcome(countedBefore)
+  }
+
+  func name(_ rung: Int) -> String { ladder.facet.ladder[rung] }
+
+  /// The segments that put the code on a rung, best first, copies left out.
+  func carriers(_ rung: Int, of segments: [Counted]) -> [Counted] {
+    segments.filter { !$0.isCopy && $0.standing(ladder) == rung }
+      .sorted { carriesBetter($0.evidence, $1.evidence) }
+  }
+
+  func sources(_ segments: [Counted]) -> Int { Set(segments.map(\.evidence.cluster)).count }
+
+  var standing: Digest.Standing {
+    Digest.Standing(
+      code: code.id, notation: code.notation, label: code.label, facet: code.facet, status: status.map(name),
+      claim: said(claim), previousStatus: statusBefore.map(name), previousClaim: said(claimBefore),
+      arrow: arrow,
+      rungs: rungs, segments: evidence.period.count, notes: Set(evidence.period.map(\.evidence.path)).count,
+      sources: Set(evidence.period.map(\.evidence.cluster)).count,
+      historical: evidence.period.filter(\.evidence.isHistorical).count, isContested: isContested, last: last,
+      silence: writer.counts.silence(
+        code.id, upTo: writer.endDay, factor: writer.codebook.board.silenceFactor),
+      series: writer.counts.series(code.id), timeline: writer.counts.timeline(code.id, ladder),
+      estimates: estimates, baseline: baseline,
+      statusEvidence: status.map { carriers($0, of: counted).map(\.id) } ?? [],
+      evidence: evidence.period.map(\.line.id))
+  }
+
+  private func said(_ claim: (rung: Int, holders: [String])?) -> Digest.Claim? {
+    claim.map { .init(status: name($0.rung), holders: $0.holders) }
+  }
+
+  private var rungs: [Digest.Rung] {
+    ladder.facet.ladder.indices.map { rung in
+      let now = counted.filter { $0.rung == rung }
+      let before = countedBefore.filter { $0.rung == rung }
+      return Digest.Rung(
+        status: name(rung), segments: now.count, sources: sources(now), segmentsBefore: before.count,
+        sourcesBefore: sources(before), holders: holders(now))
+    }
+  }
+
+  func holders(_ segments: [Counted]) -> [Digest.HolderCount] {
+    let actors = Dictionary(
+      writer.codebook.actors.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(grouping: segments, by: \.evidence.holder)
+      .map { holder, items in
+        Digest.HolderCount(holder: holder, label: writer.label(holder: holder), sources: sources(items))
+      }
+      .sorted {
+        ($1.sources, actors[$0.holder] ?? actors.count, $0.holder)
+          < ($0.sources, actors[$1.holder] ?? actors.count, $1.holder)
+      }
+  }
+
+  private var last: Digest.LastMention? {
+    evidence.last.map { pair in
+      .init(
+        evidence: pair.line.id, date: pair.line.date,
+        age: max(0, writer.endDay - writer.zone.day(of: pair.evidence.date)))
+    }
+  }
+
+  private var estimates: [Digest.Estimate] {
+    let terms = evidence.period.compactMap { $0.line.isCopy ? nil : $0.line.likelihood }
+    return Dictionary(grouping: terms) { $0 }
+      .map {
+        Digest.Estimate(term: $0.key.term, low: $0.key.low, high: $0.key.high, segments: $0.value.count)
+      }
+      .sorted { ($0.low, $0.high, $0.term) < ($1.low, $1.high, $1.term) }
+  }
+
+  private var baseline: Digest.Baseline? {
+    code.baseline.map { base in
+      let from = ladder.facet.ladder.firstIndex(of: base.status)
+      let distance = status.flatMap { status in from.map { status - $0 } }
+      return .init(status: base.status, text: base.text, distance: distance)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// Tallies by day read as series: sparklines, timelines, silence, the heat map, and what is usual.
+
+import Codebooks
+
+/// The tallies of a digest's material, arranged by code.
+struct DayCounts: Sendable {
+  let zone: Zone
+  let period: Period
+  let buckets: [(first: Int, last: Int)]
+  let notesByDay: [Int: Int]
+  private let byCode: [String: [DayTally]]
+
+  init(_ material: DigestMaterial, zone: Zone) {
+    self.zone = zone
+    period = material.period
+    notesByDay = material.notesByDay
+    byCode = Dictionary(grouping: material.tallies, by: \.code)
+    buckets = DayCounts.buckets(material.period, zone)
+  }
+
+  /// Days of the period; an hour's is its day.
+  var days: ClosedRange<Int> {
+    zone.day(of: period.start)...max(zone.day(of: period.start), zone.day(of: period.end - 1))
+  }
+
+  /// Fourteen days, twelve weeks or twelve months, the period the last of them.
+  private static func buckets(_ period: Period, _ zone: Zone) -> [(first: Int, last: Int)] {
+    let last = zone.day(of: period.end - 1)
+    guard period.kind == .week || period.kind == .month else {
+      return (0..<14).map { (last - 13 + $0, last - 13 + $0) }
+    }
+    var found: [(first: Int, last: Int)] = []
+    var current = period
+    for _ in 0..<12 {
+      found.append((zone.day(of: current.start), zone.day(of: current.end - 1)))
+      current = current.previous(in: zone)
+    }
+    return found.reversed()
+  }
+
+  func notes(_ days: ClosedRange<Int>) -> Int { days.reduce(0) { $0 + (notesByDay[$1] ?? 0) } }
+
+  /// Coded segments of a code on some days, what tells of the past left out.
+  func segments(_ code: String, _ days: ClosedRange<Int>) -> Int {
+    rows(code, days).reduce(0) { $0 + $1.segments }
+  }
+
+  func sources(_ code: String, _ days: ClosedRange<Int>) -> Int {
+    rows(code, days).reduce(0) { $0 + $1.sources }
+  }
+
+  private func rows(_ code: String, _ days: ClosedRange<Int>) -> [DayTally] {
+    (byCode[code] ?? []).filter { !$0.isHistorical && days.contains($0.day) && $0.segments > 0 }
+  }
+
+  func series(_ code: String) -> [Int] { buckets.map { segments(code, $0.first...$0.last) } }
+
+  /// The rung reached in each bucket by sources that are no accusers alone.
+  func timeline(_ code: String, _ ladder: Ladder) -> [String?] {
+    buckets.map { bucket in
+      let rungs = rows(code, bucket.first...bucket.last).compactMap { row -> Int? in
+        guard let rung = ladder.rung(row.status, isHypothetical: row.isHypothetical) else { return nil }
+        return ladder.isClaim(rung: rung, holder: row.holder) ? ladder.base : rung
+      }
+      return ladder.reached(rungs).map { ladder.facet.ladder[$0] }
+    }
+  }
+
+  /// Silence up to the period's end, or one that the period broke; nil where the code is not mentioned
+  /// regularly enough to say (three gaps at least) or the gap is below `factor` times the usual one.
+  func silence(_ code: String, upTo endDay: Int, factor: Double) -> Digest.Silence? {
+    let mentioned = Set(
+      (byCode[code] ?? []).filter { !$0.isHistorical && $0.segments > 0 && $0.day <= endDay }.map(\.day)
+    )
+    .sorted()
+    let before = mentioned.filter { $0 < days.lowerBound }
+    let gaps = zip(before.dropFirst(), before).map { $0 - $1 }.sorted()
+    guard gaps.count >= 3, let lastBefore = before.last else { return nil }
+    let usual = gaps[(gaps.count - 1) / 2]
+    let first = mentioned.first { $0 >= days.lowerBound }
+    let length = (first ?? endDay) - lastBefore
+    guard Double(length) >= factor * Double(usual), length > days.count else { return nil }
+    return Digest.Silence(days: length, usual: usual, isBroken: first != nil)
+  }
+
+  /// Mentions far above what the time before leads one to expect.
+  struct Unusual {
+    var segments: Int
+    /// A period's worth of them, over the time before.
+    var usual: Double
+    var periods: Int
+  }
+
+  func unusual(_ code: String) -> Unusual? {
+    guard period.kind != .hour else { return nil }
+    let length = days.count
+    let periods = period.kind == .day ? 28 : period.kind == .week ? 8 : 6
+    let history = (days.lowerBound - periods * length)...(days.lowerBound - 1)
+    let (now, before) = (sources(code, days), sources(code, history))
+    let (notesNow, notesBefore) = (notes(days), notes(history))
+    let covered = history.filter { (notesByDay[$0] ?? 0) > 0 }.count
+    guard now >= 3, notesNow > 0, notesBefore >= 5, covered >= 3 else { return nil }
+    let share = Double(notesNow) / Double(notesNow + notesBefore)
+    let usual = Double(segments(code, history)) / Double(periods)
+    guard binomialTail(now, of: now + before, share: share) < 0.01, Double(segments(code, days)) >= 2 * usual
+    else { return nil }
+    return Unusual(segments: segments(code, days), usual: rounded(usual, 1), periods: periods)
+  }
+
+  /// Codes by day: the month, or the fourteen days up to the period's end.
+  func heat(_ codes: [String]) -> Digest.HeatMap {
+    let last = days.upperBound
+    let shown = period.kind == .month ? days : (last - 13)...last
+    let rows = codes.compactMap { code -> Digest.HeatMap.Row? in
+      let counts = shown.map { segments(code, $0...$0) }
+      return counts.contains { $0 > 0 } ? .init(code: code, counts: counts) : nil
+    }
+    return Digest.HeatMap(
+      days: shown.map { CivilDay(days: $0).iso }, notes: shown.map { notesByDay[$0] ?? 0 }, rows: rows)
+  }
+}

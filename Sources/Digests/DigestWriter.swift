@@ -1,0 +1,90 @@
+// Material and codebook become a digest: the order of work on one page.
+
+public import Codebooks
+
+/// Writes digests. Pure: the same material and codebook give the same digest, in whatever order they come.
+public struct DigestWriter: Sendable {
+  let material: DigestMaterial
+  let codebook: Codebook
+  let zone: Zone
+  let counts: DayCounts
+
+  /// Throws where the period's zone is not in the time zone database.
+  public static func write(_ material: DigestMaterial, codebook: Codebook) throws(UnknownZone) -> Digest {
+    let zone = try Zone(material.period.zone)
+    return DigestWriter(
+      material: material, codebook: codebook, zone: zone, counts: DayCounts(material, zone: zone)
+    ).digest()
+  }
+
+  private func digest() -> Digest {
+    let sorted = Sorted(material)
+    let ladders = Dictionary(
+      codebook.facets.map { ($0.id, Ladder($0, codebook.board)) }, uniquingKeysWith: { first, _ in first })
+    let judgements = codebook.codes.enumerated().compactMap { index, code -> CodeJudgement? in
+      guard let ladder = ladders[code.facet] else { return nil }
+      let evidence = CodeEvidence(code, index: index, ladder: ladder, material: sorted, zone: zone)
+      return CodeJudgement(code: code, order: index, ladder: ladder, evidence: evidence, writer: self)
+    }
+    let disagreements = judgements.compactMap { $0.disagreement() }
+    let changes = KeyChanges(judgements: judgements, writer: self).ranked()
+    return assemble(judgements, disagreements, changes)
+  }
+
+  private func assemble(
+    _ judgements: [CodeJudgement], _ disagreements: [Digest.Disagreement], _ changes: [Digest.KeyChange]
+  ) -> Digest {
+    let standings = judgements.map(\.standing)
+    let notes = material.notes.sorted { $0.path < $1.path }
+    return Digest(
+      period: periodHead(), codebook: codebookHead(), facets: facetHeads(),
+      coverage: coverage(notes), keyChanges: changes, standings: standings, disagreements: disagreements,
+      evidence: evidence(judgements, disagreements, changes), errata: errata(),
+      late: material.lateNotes.sorted { $0.path < $1.path }.map(entry),
+      uncoded: notes.filter { $0.segments == 0 && covers($0) }.map(entry),
+      uncovered: notes.filter { !covers($0) }.map(entry), quarantine: quarantine(), keyWords: keyWords(),
+      clusters: clusters(notes), pairs: pairs(judgements), heat: counts.heat(codebook.codes.map(\.id)),
+      buckets: counts.buckets.map {
+        Digest.Bucket(
+          from: CivilDay(days: $0.first).iso, days: $0.last - $0.first + 1,
+          notes: counts.notes($0.first...$0.last))
+      },
+      previousName: material.previousName, nextName: material.nextName)
+  }
+
+  /// The period's and the late lines, and of earlier ones those that the digest refers to.
+  private func evidence(
+    _ judgements: [CodeJudgement], _ disagreements: [Digest.Disagreement], _ changes: [Digest.KeyChange]
+  ) -> [Digest.EvidenceLine] {
+    var referred = Set(changes.flatMap(\.evidence))
+    for judgement in judgements {
+      referred.formUnion(judgement.standing.arrow.evidence)
+      if let last = judgement.standing.last { referred.insert(last.evidence) }
+    }
+    return judgements.flatMap { judgement -> [Digest.EvidenceLine] in
+      let all = judgement.evidence
+      let extra = all.before.map(\.line) + (all.last.map { [$0.line] } ?? [])
+      var seen: Set<String> = []
+      let earlier = extra.filter {
+        $0.origin == .earlier && referred.contains($0.id) && seen.insert($0.id).inserted
+      }
+      return all.period.map(\.line) + all.late.map(\.line) + earlier
+    }
+  }
+
+  func covers(_ note: NoteLine) -> Bool {
+    guard let language = note.language else { return true }
+    return codebook.languages.isEmpty || codebook.languages.contains(language)
+  }
+
+  /// The last day of the period, or today while it runs.
+  var endDay: Int {
+    let last = zone.day(of: material.period.end - 1)
+    return material.isRunning
+      ? min(last, max(zone.day(of: material.now), zone.day(of: material.period.start))) : last
+  }
+
+  func label(holder: String) -> String {
+    codebook.actors.first { $0.id == holder }?.label ?? holder
+  }
+}

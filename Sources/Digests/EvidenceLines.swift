@@ -1,0 +1,171 @@
+// Segments become numbered lines of evidence: in a fixed order, copies behind the one they copy.
+
+import Codebooks
+import NotePaths
+
+/// The lines of one code, with the segments that they come from.
+struct CodeEvidence: Sendable {
+  typealias Pair = (line: Digest.EvidenceLine, evidence: Evidence)
+  var period: [Pair] = []
+  var late: [Pair] = []
+  /// Of earlier periods: all of them at first; only those referred to are published.
+  var before: [Pair] = []
+  var last: Pair?
+
+  init(_ code: Code, index: Int, ladder: Ladder, material: Sorted, zone: Zone) {
+    let stem = slug(code.notation.isEmpty ? "code-\(index + 1)" : code.notation)
+    var number = 0
+    func lines(_ evidence: [Evidence], _ origin: Digest.EvidenceLine.Origin) -> [Pair] {
+      let copies = Copies(evidence)
+      return evidence.sorted { shownBefore($0, $1, ladder) }.map { item in
+        number += 1
+        return (
+          Digest.EvidenceLine(
+            item, id: "\(stem)-\(number)", origin: origin, ladder: ladder, copies: copies, zone: zone), item
+        )
+      }
+    }
+    period = lines(material.evidence[code.id] ?? [], .period)
+    late = lines(material.late[code.id] ?? [], .late)
+    before = lines(material.previous[code.id] ?? [], .earlier)
+    guard let latest = material.last[code.id] else { return }
+    last =
+      (period + before).first { $0.evidence == latest }
+      ?? lines([latest], .earlier).first
+  }
+}
+
+/// The order of a code's evidence: from the highest rung down, the latest first, then by place.
+private func shownBefore(_ left: Evidence, _ right: Evidence, _ ladder: Ladder) -> Bool {
+  let rungs = [left, right].map { ladder.facet.ladder.firstIndex(of: $0.status) ?? -1 }
+  if rungs[0] != rungs[1] { return rungs[0] > rungs[1] }
+  if left.date != right.date { return left.date > right.date }
+  return placePrecedes(left, right)
+}
+
+/// The material in an order of its own, so that the order in which it was handed over leaves no trace.
+struct Sorted: Sendable {
+  let evidence: [String: [Evidence]]
+  let late: [String: [Evidence]]
+  let previous: [String: [Evidence]]
+  let last: [String: Evidence]
+
+  init(_ material: DigestMaterial) {
+    func byCode(_ list: [Evidence]) -> [String: [Evidence]] {
+      Dictionary(grouping: list.sorted(by: placePrecedes), by: \.code)
+    }
+    evidence = byCode(material.evidence)
+    late = byCode(material.lateEvidence)
+    previous = byCode(material.previousEvidence)
+    var last = material.lastEvidence
+    for (code, list) in evidence where last[code] == nil {
+      last[code] = list.max { ($0.date, $1.path) < ($1.date, $0.path) }
+    }
+    self.last = last
+  }
+}
+
+/// Which notes of a cluster stand for it, by code and status.
+struct Copies: Sendable {
+  private struct Key: Hashable {
+    let cluster: Int64
+    let status: String
+  }
+  private var first: [Key: NotePath] = [:]
+  private var others: [Key: Int] = [:]
+
+  /// The earliest note stands for its cluster; of several of one moment, the first by path bytes.
+  init(_ evidence: [Evidence]) {
+    for (key, items) in Dictionary(grouping: evidence, by: { Key(cluster: $0.cluster, status: $0.status) }) {
+      first[key] = items.min { ($0.date, $0.path) < ($1.date, $1.path) }?.path
+      others[key] = Set(items.map(\.path)).count - 1
+    }
+  }
+
+  func isCopy(_ item: Evidence) -> Bool {
+    first[Key(cluster: item.cluster, status: item.status)] != item.path
+  }
+
+  func count(_ item: Evidence) -> Int {
+    isCopy(item) ? 0 : others[Key(cluster: item.cluster, status: item.status)] ?? 0
+  }
+}
+
+extension Digest.EvidenceLine {
+  init(
+    _ item: Evidence, id: String, origin: Origin, ladder: Ladder, copies: Copies, zone: Zone
+  ) {
+    let sentence = Array(item.sentence.utf8)
+    let start = min(max(0, item.quoteOffset), sentence.count)
+    let end = min(start + item.quote.utf8.count, sentence.count)
+    self.id = id
+    self.origin = origin
+    code = item.code
+    status = item.status
+    counted = item.isHistorical ? nil : ladder.countedStatus(item)
+    modifiers =
+      (item.isNegated ? ["negated"] : []) + (item.isHypothetical ? ["hypothetical"] : [])
+      + (item.isHistorical ? ["historical"] : [])
+    holder = item.holder
+    path = item.path.description
+    address = percentEncoded(item.path)
+    revision = item.revision
+    line = item.line
+    column = item.column
+    before = String(decoding: sentence[..<start], as: UTF8.self)
+    quote = item.quote
+    after = String(decoding: sentence[end...], as: UTF8.self)
+    title = item.title
+    author = item.author
+    source = item.source
+    let letters = (item.reliability ?? "") + (item.credibility.map(String.init) ?? "")
+    grade = letters.isEmpty ? nil : letters
+    date = zone.isoDay(item.date)
+    isUndated = item.isUndated
+    received = zone.rfc3339(item.received)
+    rule = item.rule
+    if let term = item.likelihood, let low = item.likelihoodLow, let high = item.likelihoodHigh {
+      likelihood = .init(term: term, low: low, high: high)
+    }
+    confidence = item.confidence
+    cluster = item.cluster
+    self.copies = copies.count(item)
+    isCopy = copies.isCopy(item)
+  }
+}
+
+extension Ladder {
+  /// The status a segment counts as; nil where it is a claim, or off the ladder.
+  func countedStatus(_ item: Evidence) -> String? {
+    guard let rung = rung(item.status, isHypothetical: item.isHypothetical),
+      !isClaim(rung: rung, holder: item.holder)
+    else { return nil }
+    return facet.ladder[rung]
+  }
+}
+
+/// A path as part of a URL: unreserved bytes and slashes as they are, everything else percent-encoded.
+public func percentEncoded(_ path: NotePath) -> String { percentEncoded(path.bytes, keeping: "/") }
+
+func percentEncoded(_ bytes: some Sequence<UInt8>, keeping extra: String = "") -> String {
+  let kept = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".utf8).union(extra.utf8)
+  var out = ""
+  for byte in bytes {
+    if kept.contains(byte) {
+      out.unicodeScalars.append(Unicode.Scalar(byte))
+    } else {
+      out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+  }
+  return out
+}
+
+/// Letters and digits of ASCII, all else a hyphen: safe as an anchor.
+func slug(_ text: String) -> String {
+  let mapped = text.unicodeScalars.map { scalar -> Character in
+    scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      ? Character(scalar) : "-"
+  }
+  let joined = String(mapped).split(separator: "-").joined(separator: "-")
+  return joined.isEmpty ? "code" : joined
+}
