@@ -92,7 +92,7 @@ public struct Actor: Sendable, Hashable {
   public var rank: Int
   /// "author" and "other" have no names; they are the fall-backs, and carry a role.
   public var role: Role?
-  public enum Role: String, Sendable { case author, other }
+  public enum Role: String, Sendable, CaseIterable { case author, other }
   public struct Person: Sendable, Hashable {
     public var name: PatternExpression
     public var from: Int?

@@ -118,28 +118,32 @@ public struct PatternParser {
 
   /// Operands side by side: bare words make a phrase, anything else follows directly (PRE/0).
   private mutating func adjacent() throws(PatternSyntaxError) -> PatternExpression {
-    var result: PatternExpression?
-    var isPhrase = false
-    var chained = 0
-    while at < lexemes.count {
-      if case .connector = lexemes[at].lexeme { break }
-      if case .close = lexemes[at].lexeme { break }
-      if case .words(let terms) = lexemes[at].lexeme, isPhrase, case .phrase(let former)? = result {
-        result = .phrase(former + terms)
-        at += 1
-        continue
+    var operands: [PatternExpression] = []
+    while at < lexemes.count, !isBorder(lexemes[at].lexeme) {
+      guard depth + operands.count < PatternParser.greatestDepth else {
+        throw PatternSyntaxError(offset, "too many operands side by side: put OR between them")
       }
-      let place = offset
-      if case .words = lexemes[at].lexeme, result == nil { isPhrase = true } else { isPhrase = false }
-      let operand = try primary()
-      chained += 1
-      guard depth + chained <= PatternParser.greatestDepth else {
-        throw PatternSyntaxError(place, "too many operands side by side: put OR between them")
+      if case .words = lexemes[at].lexeme {
+        operands.append(.phrase(bareWords()))
+      } else {
+        operands.append(try primary())
       }
-      result = result.map { .before(0, $0, operand) } ?? operand
     }
-    if let result { return result }
-    throw PatternSyntaxError(offset, missingOperand)
+    guard let first = operands.first else { throw PatternSyntaxError(offset, missingOperand) }
+    return operands.dropFirst().reduce(first) { .before(0, $0, $1) }
+  }
+
+  private func isBorder(_ lexeme: Lexeme) -> Bool {
+    if case .connector = lexeme { true } else { lexeme == .close }
+  }
+
+  private mutating func bareWords() -> [Term] {
+    var terms: [Term] = []
+    while at < lexemes.count, case .words(let more) = lexemes[at].lexeme {
+      terms += more
+      at += 1
+    }
+    return terms
   }
 
   private var missingOperand: String {

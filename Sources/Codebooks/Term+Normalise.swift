@@ -96,7 +96,7 @@ private struct WordScanner {
   }
 
   func isLetter(_ index: Int) -> Bool {
-    scalar(index).map { Term.isWordScalar($0) && !isDigit(index) } ?? false
+    scalar(index).map { $0 != "*" && begins($0) && !isDigit(index) } ?? false
   }
 
   func isDigit(_ index: Int) -> Bool {
@@ -107,8 +107,13 @@ private struct WordScanner {
     scalar(index).map { Term.isWordScalar($0) || $0 == "*" } ?? false
   }
 
+  /// A combining mark alone begins no word.
+  func begins(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "*" || Term.isWordScalar(scalar) && Term.fold(scalar) != nil
+  }
+
   mutating func next() throws(PatternSyntaxError) -> Term? {
-    while let here = scalar(at), !isWord(at) {
+    while let here = scalar(at), !begins(here) {
       if here == "!" { throw PatternSyntaxError(at, "'!' must follow the beginning of a word directly") }
       at += 1
     }
@@ -123,7 +128,7 @@ private struct WordScanner {
     } else if isDotted {
       text.append(".")
     }
-    let raw = String(String.UnicodeScalarView(scalars[start..<at]))
+    let raw = String(String.UnicodeScalarView(scalars[start..<at].prefix { !Term.isApostrophe($0) }))
     return try finish(text, raw: raw, start: start)
   }
 
@@ -139,7 +144,7 @@ private struct WordScanner {
     switch here {
     case ".": joins = isDigit(at - 1) ? isDigit(at + 1) : isAbbreviation(from: start)
     case ",": joins = isDigit(at - 1) && isDigit(at + 1)
-    default: joins = Term.isApostrophe(here) && isLetter(at - 1) && isLetter(at + 1)
+    default: joins = Term.isApostrophe(here) && !isDigit(at - 1) && isLetter(at + 1)
     }
     guard joins else { return nil }
     at += 1
@@ -156,8 +161,8 @@ private struct WordScanner {
     _ folded: String.UnicodeScalarView, raw: String, start: Int
   ) throws(PatternSyntaxError) -> Term {
     var text = String(folded)
-    if let dotted = Term.dottedCapitals[raw] { text = dotted }
     dropPossessive(&text)
+    if let dotted = Term.dottedCapitals[raw] { text = dotted }
     let isWildcard = text.contains("*")
     guard scalar(at) == "!" else {
       if isWildcard, !text.contains(where: { $0 != "*" }) {

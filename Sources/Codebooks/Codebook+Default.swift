@@ -1,0 +1,20 @@
+// The codebook that Redline brings along.
+
+extension Codebook {
+  /// The name by which messages speak of it.
+  public static let defaultFile = "default codebook"
+
+  /// The file's bytes, as `redline codebook show` prints them.
+  public static var defaultYAML: [UInt8] { PackageResources.default_yaml }
+
+  private static let embedded: Result<Codebook, CodebookErrors> = {
+    do throws(CodebookErrors) {
+      return .success(try load(yaml: defaultYAML, file: defaultFile))
+    } catch {
+      return .failure(error)
+    }
+  }()
+
+  /// The embedded codebook, read once.
+  public static func loadDefault() throws(CodebookErrors) -> Codebook { try embedded.get() }
+}
