@@ -10,7 +10,10 @@ public enum SafeFile {
   public static func stamp(_ root: WatchRoot, _ path: NotePath) throws(FileTrouble) -> FileStamp {
     let top = try root.open()
     let status = try Posix.located(path) { () throws(Posix.Failure) in
-      try Posix.status(at: try Posix.openFolder(below: top, path.parent), path.name)
+      let folder = try Posix.openFolder(below: top, path.parent)
+      var status = try Posix.status(at: folder, path.name)
+      status.stamp.device = try Posix.status(of: folder).stamp.device
+      return status
     }
     guard status.kind == .regular else { throw FileTrouble(.wrongKind(status.kind), path: path) }
     return status.stamp
@@ -44,7 +47,11 @@ public enum SafeFile {
     guard after.stamp == before.stamp, bytes.count == size else {
       throw FileTrouble(.changedWhileReading, path: path)
     }
-    return (bytes, after.stamp)
+    var stamp = after.stamp
+    stamp.device = try Posix.located(path) { () throws(Posix.Failure) in
+      try Posix.status(of: folder).stamp.device
+    }
+    return (bytes, stamp)
   }
 
   private static func require(_ status: FileStatus, _ path: NotePath, _ limit: Int) throws(FileTrouble) {

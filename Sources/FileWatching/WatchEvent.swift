@@ -22,6 +22,7 @@ public enum WatchEvent: Hashable, Sendable {
 
 /// What a listing says of a file; enough to know whether it changed.
 public struct FileStamp: Hashable, Sendable {
+  /// Of the folder that holds the file: on layered file systems a file's own number depends on its layer.
   public var device: UInt64
   public var inode: UInt64
   public var size: Int64
