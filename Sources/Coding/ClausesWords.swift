@@ -1,0 +1,181 @@
+// The closed word classes of English, and the verbs that tell a clause from a list; no subject matter.
+
+/// What a word can be in a clause. A word may be several things.
+struct WordClass: OptionSet, Sendable {
+  let rawValue: UInt32
+  static let determiner = WordClass(rawValue: 1 << 0)
+  static let preposition = WordClass(rawValue: 1 << 1)
+  /// A finite form of be, have or do.
+  static let auxiliary = WordClass(rawValue: 1 << 2)
+  static let modal = WordClass(rawValue: 1 << 3)
+  static let negation = WordClass(rawValue: 1 << 4)
+  /// Opens a conditional clause: if, unless.
+  static let conditional = WordClass(rawValue: 1 << 5)
+  /// Opens an adverbial clause: because, although, while.
+  static let subordinator = WordClass(rawValue: 1 << 6)
+  /// Also a preposition or an adverb: counts as a subordinator only before a subject and a verb.
+  static let unsure = WordClass(rawValue: 1 << 7)
+  static let relative = WordClass(rawValue: 1 << 8)
+  static let that = WordClass(rawValue: 1 << 9)
+  static let coordinator = WordClass(rawValue: 1 << 10)
+  static let adversative = WordClass(rawValue: 1 << 11)
+  static let infinitive = WordClass(rawValue: 1 << 12)
+  /// I, we and their forms.
+  static let first = WordClass(rawValue: 1 << 13)
+  /// he, she, they, it as subjects.
+  static let third = WordClass(rawValue: 1 << 14)
+  /// you.
+  static let second = WordClass(rawValue: 1 << 15)
+  /// his, her, its, their.
+  static let possessive = WordClass(rawValue: 1 << 16)
+  static let questionWord = WordClass(rawValue: 1 << 17)
+  /// A finite verb by form: irregular pasts, common third persons, "-ed".
+  static let finite = WordClass(rawValue: 1 << 18)
+  static let participle = WordClass(rawValue: 1 << 19)
+  static let by = WordClass(rawValue: 1 << 20)
+  /// "-ed" and irregular participles, which a passive needs.
+  static let past = WordClass(rawValue: 1 << 21)
+
+  static let verb: WordClass = [.auxiliary, .modal, .finite]
+  static let subject: WordClass = [.first, .second, .third]
+}
+
+/// A word of at most 16 bytes, in lower case with straight apostrophes, packed for look-up.
+struct WordKey: Hashable, Sendable {
+  var low: UInt64 = 0
+  var high: UInt64 = 0
+
+  /// Nil where the word is longer than any of the closed classes.
+  init?(_ bytes: some Sequence<UInt8>) {
+    var count = 0
+    var skip = 0
+    for byte in bytes {
+      var letter = byte
+      if skip > 0 {
+        skip -= 1
+        if skip > 0 { continue }
+        letter = UInt8(ascii: "'")
+      } else if byte == 0xE2 {
+        // U+2019 and its kin: three bytes that stand for one apostrophe.
+        skip = 2
+        continue
+      } else if byte >= 65, byte <= 90 {
+        letter = byte | 0x20
+      }
+      guard count < 16 else { return nil }
+      if count < 8 {
+        low |= UInt64(letter) << UInt64(8 * count)
+      } else {
+        high |= UInt64(letter) << UInt64(8 * (count - 8))
+      }
+      count += 1
+    }
+  }
+}
+
+enum ClosedClasses {
+  /// The class of a word, given as bytes of the text.
+  static func of(_ bytes: ArraySlice<UInt8>) -> WordClass {
+    if let key = WordKey(bytes), let known = table[key] { return known }
+    return byForm(bytes)
+  }
+
+  /// Words that no list can hold, judged by their endings.
+  private static func byForm(_ bytes: ArraySlice<UInt8>) -> WordClass {
+    let count = bytes.count
+    guard count >= 4 else { return [] }
+    let last = lower(bytes[bytes.endIndex - 1])
+    let second = lower(bytes[bytes.endIndex - 2])
+    let third = lower(bytes[bytes.endIndex - 3])
+    if last == UInt8(ascii: "d"), second == UInt8(ascii: "e"), third != UInt8(ascii: "e") {
+      return [.finite, .past]
+    }
+    if count >= 5, last == UInt8(ascii: "g"), second == UInt8(ascii: "n"), third == UInt8(ascii: "i") {
+      return .participle
+    }
+    return []
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    byte >= 65 && byte <= 90 ? byte | 0x20 : byte
+  }
+
+  private static let table: [WordKey: WordClass] = {
+    var table: [WordKey: WordClass] = [:]
+    for (classes, words) in lists {
+      for word in words.split(separator: " ") {
+        if let key = WordKey(word.utf8) { table[key, default: []].formUnion(classes) }
+      }
+    }
+    return table
+  }()
+
+  private static let lists: [(WordClass, String)] = [
+    (.determiner, "the a an this these those some any no each every all both another such"),
+    (
+      .preposition,
+      """
+      of to for from with against in on at over into onto between among about towards toward under upon near \
+      within without through across around during despite via including amid like than off beyond behind below \
+      above outside inside along per regarding concerning
+      """
+    ),
+    ([.preposition, .by], "by"),
+    (
+      .auxiliary,
+      """
+      is are was were am has have had does do did i'm we're they're you're he's she's it's that's there's i've \
+      we've they've you've what's who's let's
+      """
+    ),
+    (
+      [.auxiliary, .negation],
+      "isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't ain't"
+    ),
+    (.modal, "will would can could may might shall should must i'll we'll they'll you'll he'll she'll it'll"),
+    (.modal, "i'd we'd they'd you'd he'd she'd"),
+    ([.modal, .negation], "won't wouldn't can't cannot couldn't shouldn't mustn't shan't needn't"),
+    (.negation, "not never nor neither"),
+    (.conditional, "if unless lest"),
+    (
+      .subordinator,
+      "because although though whereas while whenever wherever whether until so that's"
+    ),
+    ([.subordinator, .unsure], "after before since as when once where till how why what"),
+    (.relative, "which who whom whose"),
+    (.that, "that"),
+    (.coordinator, "and or nor yet"),
+    ([.coordinator, .adversative], "but however"),
+    (.infinitive, "to"),
+    (.first, "i we us our ours my me myself ourselves i'm we're i've we've i'll we'll i'd we'd let's"),
+    (
+      .third,
+      """
+      he she they it he's she's they're it's they've they'll he'll she'll it'll they'd he'd she'd him them
+      """
+    ),
+    (.second, "you you're you've you'll you'd your"),
+    (.possessive, "his her its their our my your whose"),
+    (.questionWord, "what why how when where which who whom whose whether"),
+    (
+      .finite,
+      """
+      said says say told tells made makes took takes gave gives sent sends went goes came comes began begins put \
+      puts kept keeps held holds left leaves led leads met meets saw sees knew knows thought thinks got gets \
+      became becomes brought brings bought built broke chose fell felt fought found flew forgot grew heard hit \
+      lost meant paid rose ran sought spoke spent stood struck swore taught threw understood won withdrew wrote \
+      wants want needs need believes believe plans seeks continues remains seems appears means hopes intends \
+      insists demands warns threatens calls claims denies refuses rejects supports opposes expects announces \
+      wages invades attacks considers keep make take go see know think hope expect continue remain seem
+      """
+    ),
+    (
+      .past,
+      """
+      made taken given sent put kept held left led met seen known thought got brought bought built broken chosen \
+      fought found lost meant paid sought spent stood struck thrown understood won withdrawn written done said \
+      told been begun come gone drawn driven
+      """
+    ),
+  ]
+}

@@ -1,0 +1,193 @@
+// Codes a note: every sentence against every pattern, each segment judged where it stands.
+
+import Codebooks
+import NoteText
+
+/// One for each thread; its buffers are used again for the next note. Equal notes give equal results.
+public struct Coder {
+  public let compiled: CompiledCodebook
+  var matcher: Matcher
+  var titleMatcher: Matcher
+
+  public init(_ compiled: CompiledCodebook) {
+    self.compiled = compiled
+    matcher = Matcher(compiled.patterns)
+    titleMatcher = Matcher(compiled.patterns)
+  }
+
+  public mutating func code(_ note: Note) -> CodedNote {
+    let cut = TextCutter.cut(text: note.text, units: note.units)
+    matcher.read(text: note.text, cut: cut, year: note.date?.year)
+    var passage = Passage(note: note, cut: cut, compiled: compiled)
+    var segments: [CodedSegment] = []
+    for sentence in cut.sentences.indices where note.units[cut.sentences[sentence].unit].isCoded {
+      for firing in firings(in: sentence, of: &passage) {
+        segments.append(segment(of: firing, in: sentence, of: &passage))
+      }
+    }
+    segments.sort {
+      ($0.range.lowerBound, $0.range.upperBound, $0.code) < (
+        $1.range.lowerBound, $1.range.upperBound, $1.code
+      )
+    }
+    return CodedNote(
+      note: note, codebook: compiled.codebook.fingerprint, segments: segments,
+      sentenceCount: cut.sentences.count)
+  }
+}
+
+/// A pattern that fires, with the words that it matched (indices of tokens).
+struct Firing: Sendable {
+  /// Index in the compiled codebook's rules.
+  var rule: Int
+  var span: Range<Int>
+}
+
+/// What is known of the note being coded, filled in as it is asked for.
+struct Passage {
+  let note: Note
+  let cut: CutText
+  var readings: [Int: SentenceReading] = [:]
+  /// Whether the title has been read, and the actor that it names first.
+  var titleIsRead = false
+  var titleActor: Int?
+  var titleSentences = 0
+  var titleHolds: [Int: Bool] = [:]
+  /// The last speaker's label that was resolved.
+  var label: (range: Range<Int>, actor: Int?)?
+
+  init(note: Note, cut: CutText, compiled: CompiledCodebook) {
+    self.note = note
+    self.cut = cut
+  }
+}
+
+// MARK: - Which patterns fire
+
+extension Coder {
+  /// The patterns that give the sentence its codes: of each code the first in the file's order that fires.
+  mutating func firings(in sentence: Int, of passage: inout Passage) -> [Firing] {
+    var firings: [Firing] = []
+    var rules: [Int] = []
+    for expression in matcher.candidates(in: sentence) {
+      if let rule = compiled.ruleOfExpression[expression] { rules.append(rule) }
+    }
+    guard !rules.isEmpty else { return [] }
+    rules.sort()
+    var coded = -1
+    for rule in rules where compiled.rules[rule].code != coded {
+      guard let span = span(of: rule, in: sentence, passage: &passage) else { continue }
+      firings.append(Firing(rule: rule, span: span))
+      coded = compiled.rules[rule].code
+    }
+    return firings
+  }
+
+  /// Where a pattern fires: its first match, the longest of those that begin there.
+  private mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
+    let rule = compiled.rules[index]
+    let matches = matcher.matches(rule.match, in: sentence)
+    guard let first = matches.map(\.lowerBound).min(),
+      let last = matches.filter({ $0.lowerBound == first }).map(\.upperBound).max()
+    else { return nil }
+    if let unless = rule.unless, !matcher.matches(unless, in: sentence, segment: first..<last).isEmpty {
+      return nil
+    }
+    if let given = rule.given, !holdsNear(given, sentence, passage: &passage) { return nil }
+    if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
+    return first..<last
+  }
+
+  /// Whether an expression is found in the sentence, the two before it or the title.
+  mutating func holdsNear(_ expression: Int, _ sentence: Int, passage: inout Passage) -> Bool {
+    for index in stride(from: sentence, through: max(0, sentence - 2), by: -1)
+    where matcher.found(expression, in: index) {
+      return true
+    }
+    if let known = passage.titleHolds[expression] { return known }
+    readTitle(of: &passage)
+    var holds = false
+    for index in 0..<passage.titleSentences where titleMatcher.found(expression, in: index) { holds = true }
+    passage.titleHolds[expression] = holds
+    return holds
+  }
+
+}
+
+// MARK: - What is known around a sentence
+
+extension Coder {
+  /// Reads the title as a text of its own, once a note.
+  mutating func readTitle(of passage: inout Passage) {
+    guard !passage.titleIsRead else { return }
+    passage.titleIsRead = true
+    let bytes = Array(passage.note.title.utf8)
+    guard !bytes.isEmpty else { return }
+    let cut = TextCutter.cut(text: bytes, units: [Unit(kind: .heading, range: 0..<bytes.count)])
+    titleMatcher.read(text: bytes, cut: cut, year: passage.note.date?.year)
+    passage.titleSentences = cut.sentences.count
+    for sentence in cut.sentences.indices {
+      let reading = reading(
+        sentence: cut.sentences[sentence], cut: cut, text: bytes,
+        mentions: titleMatcher.actorMentions(in: sentence), cues: [])
+      if let free = reading.mentions.first(where: { !reading.isGoverned($0) }) ?? reading.mentions.first {
+        passage.titleActor = free.actor
+        return
+      }
+    }
+  }
+
+  mutating func reading(of index: Int, in passage: inout Passage) -> SentenceReading {
+    if let known = passage.readings[index] { return known }
+    let sentence = passage.cut.sentences[index]
+    var cues: [CueMatch] = []
+    for expression in matcher.candidates(in: index) where compiled.cueExpressions.contains(expression) {
+      for match in matcher.matches(expression, in: index) {
+        let span =
+          match.lowerBound - sentence.tokens.lowerBound..<match.upperBound - sentence.tokens.lowerBound
+        cues.append(CueMatch(cue: expression - compiled.cueExpressions.lowerBound, span: span))
+      }
+    }
+    cues.sort {
+      ($0.span.lowerBound, $0.span.upperBound, $0.cue) < ($1.span.lowerBound, $1.span.upperBound, $1.cue)
+    }
+    var reading = reading(
+      sentence: sentence, cut: passage.cut, text: passage.note.text,
+      mentions: matcher.actorMentions(in: index), cues: cues)
+    reading.speaker = speaker(of: sentence, in: &passage)
+    passage.readings = passage.readings.filter { $0.key > index - 4 && $0.key < index + 4 }
+    passage.readings[index] = reading
+    return reading
+  }
+
+  private func reading(
+    sentence: Sentence, cut: CutText, text: [UInt8], mentions: [(actor: Int, tokens: Range<Int>)],
+    cues: [CueMatch]
+  ) -> SentenceReading {
+    let clauses = Clauses(text: text, tokens: cut.tokens[sentence.tokens], sentence: sentence.range)
+    let base = sentence.tokens.lowerBound
+    return SentenceReading(
+      sentence: sentence, clauses: clauses,
+      scopes: Scopes.of(cues, cues: compiled.codebook.cues, clauses: clauses),
+      mentions: mentions.map {
+        Mention(actor: $0.actor, span: $0.tokens.lowerBound - base..<$0.tokens.upperBound - base)
+      })
+  }
+
+  /// The actor whom the speaker's label names; the title's where it names nobody known.
+  private mutating func speaker(of sentence: Sentence, in passage: inout Passage) -> Int? {
+    guard let label = sentence.speaker else { return nil }
+    if let known = passage.label, known.range == label { return known.actor }
+    readTitle(of: &passage)
+    var actor = passage.titleActor
+    if let home = passage.cut.sentences.firstIndex(where: { $0.range.contains(label.lowerBound) }) {
+      let tokens = passage.cut.tokens
+      let named = matcher.actorMentions(in: home).first {
+        label.contains(Int(tokens[$0.tokens.lowerBound].start))
+      }
+      if let named { actor = named.actor }
+    }
+    passage.label = (label, actor)
+    return actor
+  }
+}

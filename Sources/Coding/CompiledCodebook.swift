@@ -1,0 +1,95 @@
+// A codebook with all its expressions compiled into one automaton: made once, shared by every thread.
+
+import Codebooks
+
+public final class CompiledCodebook: Sendable {
+  public let codebook: Codebook
+  /// Every expression of the codebook; indices below point into it.
+  let patterns: PatternSet
+  /// In the file's order: the first that fires gives a code its segment.
+  let rules: [Rule]
+  /// Of each code.
+  let statusRules: [[Judgement]]
+  /// Expression of each cue; expressions of cues are neighbours.
+  let cueExpressions: Range<Int>
+  let likelihoodExpressions: Range<Int>
+  /// For each expression the rule whose `match` it is.
+  let ruleOfExpression: [Int?]
+  /// The default status of each code's facet.
+  let defaultStatus: [String]
+  /// Facet and code of each code, for cues' `only` and `except`.
+  let facetOfCode: [String]
+  /// Index of the actor who stands for the writer, and for everybody without a name of their own.
+  let author: Int?
+  let other: Int?
+  let actorIndex: [String: Int]
+
+  /// A code's pattern, its expressions as indices.
+  struct Rule: Sendable {
+    var code: Int
+    var pattern: Int
+    var match: Int
+    var given: Int?
+    var unless: Int?
+    var unlessGiven: Int?
+  }
+
+  /// A status rule, its expressions as indices.
+  struct Judgement: Sendable {
+    var rule: Int
+    var when: Int?
+    var unless: Int?
+  }
+
+  /// - Throws: where a pattern names a lexicon or an actor that is not there.
+  public init(_ codebook: Codebook) throws(PatternSetError) {
+    self.codebook = codebook
+    var expressions: [PatternExpression] = []
+    func add(_ expression: PatternExpression) -> Int {
+      expressions.append(expression)
+      return expressions.count - 1
+    }
+    var rules: [Rule] = []
+    var owners: [Int: Int] = [:]
+    var statusRules: [[Judgement]] = []
+    for (index, code) in codebook.codes.enumerated() {
+      for (place, pattern) in code.patterns.enumerated() {
+        let match = add(pattern.match)
+        owners[match] = rules.count
+        rules.append(
+          Rule(
+            code: index, pattern: place, match: match, given: pattern.given.map(add),
+            unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add)))
+      }
+      statusRules.append(
+        code.statusRules.indices.map {
+          let rule = code.statusRules[$0]
+          return Judgement(rule: $0, when: rule.when.map(add), unless: rule.unless.map(add))
+        })
+    }
+    let cues = expressions.count
+    expressions += codebook.cues.map(\.match)
+    let likelihoods = expressions.count
+    expressions += codebook.likelihoods.map(\.term)
+    self.rules = rules
+    self.statusRules = statusRules
+    cueExpressions = cues..<likelihoods
+    likelihoodExpressions = likelihoods..<expressions.count
+    ruleOfExpression = expressions.indices.map { owners[$0] }
+    let defaults = Dictionary(codebook.facets.map { ($0.id, $0.defaultStatus) }) { first, _ in first }
+    defaultStatus = codebook.codes.map { defaults[$0.facet] ?? "" }
+    facetOfCode = codebook.codes.map(\.facet)
+    author = codebook.actors.firstIndex { $0.role == .author }
+    other = codebook.actors.firstIndex { $0.role == .other }
+    actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    patterns = try PatternSet(
+      patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors)
+  }
+
+  /// Whether a cue applies to a code: by its facet or by its own name.
+  func applies(_ cue: Cue, to code: Int) -> Bool {
+    let names = [codebook.codes[code].id, facetOfCode[code]]
+    if !cue.only.isEmpty, !cue.only.contains(where: names.contains) { return false }
+    return !cue.except.contains(where: names.contains)
+  }
+}
