@@ -1,0 +1,191 @@
+// `redline code --format jsonl`: one object a line in, one a line out, in order.
+
+import Codebooks
+import Coding
+import NotePaths
+import NoteText
+
+/// Codes lines of JSON. Offsets of the output count Unicode code points of the given text.
+struct CodeJSONLines {
+  private var coder: Coder
+  private let fingerprint: String
+  private var writer = JSONWriter()
+
+  init(_ compiled: CompiledCodebook) {
+    coder = Coder(compiled)
+    fingerprint = compiled.codebook.fingerprint
+  }
+
+  /// The answer to a line, with its line end, and whether the line was good.
+  mutating func answer(to line: LineReader.Line, number: Int) -> (bytes: [UInt8], isGood: Bool) {
+    writer.clear()
+    do throws(CodeLineError) {
+      try write(request(line))
+      return (writer.bytes, true)
+    } catch {
+      writer.clear()
+      writer.raw("{\"id\": null, \"line\": ")
+      writer.number(number)
+      writer.raw(", \"error\": ")
+      writer.string(error.reason)
+      writer.raw("}\n")
+      return (writer.bytes, false)
+    }
+  }
+
+  private func request(_ line: LineReader.Line) throws(CodeLineError) -> CodeRequest {
+    switch line {
+    case .tooLong(let bytes):
+      throw CodeLineError(reason: "the line has \(bytes) bytes, more than the limit of \(LineReader.longest)")
+    case .text(let bytes): return try CodeRequest(bytes)
+    }
+  }
+
+  private mutating func write(_ request: CodeRequest) throws(CodeLineError) {
+    writer.raw("{\"id\": ")
+    writer.raw(request.id)
+    writer.raw(", \"codebook\": ")
+    writer.string(fingerprint)
+    if let warning = request.warning {
+      writer.raw(", \"warning\": ")
+      writer.string(warning)
+    }
+    writer.raw(", \"segments\": [")
+    if let note = try request.note() {
+      let coded = coder.code(note)
+      var places = SourcePlaces(coded, source: request.text)
+      for (index, segment) in coded.segments.enumerated() {
+        if index > 0 { writer.raw(", ") }
+        write(segment, note: note, source: request.text, places: &places)
+      }
+    }
+    writer.raw("]}\n")
+  }
+
+  private mutating func write(
+    _ segment: CodedSegment, note: Note, source: [UInt8], places: inout SourcePlaces
+  ) {
+    writer.raw("{\"code\": ")
+    writer.string(segment.code)
+    writer.raw(", \"status\": ")
+    writer.string(segment.status)
+    writer.raw(", \"negated\": ")
+    writer.boolean(segment.isNegated)
+    writer.raw(", \"hypothetical\": ")
+    writer.boolean(segment.isHypothetical)
+    writer.raw(", \"historical\": ")
+    writer.boolean(segment.isHistorical)
+    writer.raw(", \"holder\": ")
+    writer.string(segment.holder)
+    let span = places.source(of: segment.range)
+    writer.raw(", \"start\": ")
+    writer.number(places.point(at: span.lowerBound))
+    writer.raw(", \"end\": ")
+    writer.number(places.point(at: span.upperBound))
+    writer.raw(", \"quote\": ")
+    writer.string(source[span])
+    let sentence = places.source(of: segment.sentence)
+    writer.raw(", \"sentence\": {\"start\": ")
+    writer.number(places.point(at: sentence.lowerBound))
+    writer.raw(", \"end\": ")
+    writer.number(places.point(at: sentence.upperBound))
+    writer.raw("}, \"rule\": ")
+    writer.string(segment.rule)
+    writeEvidence(segment, note: note)
+    writer.raw("}")
+  }
+
+  private mutating func writeEvidence(_ segment: CodedSegment, note: Note) {
+    writer.raw(", \"cues\": [")
+    for (index, cue) in segment.cues.enumerated() {
+      writer.raw(index > 0 ? ", {\"text\": " : "{\"text\": ")
+      writer.string(note.text[cue.range])
+      writer.raw(", \"modifier\": ")
+      writer.string(cue.modifier)
+      writer.raw("}")
+    }
+    writer.raw("]")
+    guard let likelihood = segment.likelihood else { return }
+    writer.raw(", \"likelihood\": {\"term\": ")
+    writer.string(likelihood.term)
+    writer.raw(", \"low\": ")
+    writer.probability(likelihood.low)
+    writer.raw(", \"high\": ")
+    writer.probability(likelihood.high)
+    if let confidence = likelihood.confidence {
+      writer.raw(", \"confidence\": ")
+      writer.string(confidence)
+    }
+    writer.raw("}")
+  }
+}
+
+struct CodeLineError: Error {
+  var reason: String
+}
+
+/// A line of the input, read.
+struct CodeRequest {
+  /// As it stands in the line: any JSON value; null where none is given.
+  var id: ArraySlice<UInt8>
+  var text: [UInt8]
+  var title: String
+  var date: NoteDate?
+  var format: NoteFormat
+  var warning: String?
+
+  init(_ bytes: ArraySlice<UInt8>) throws(CodeLineError) {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw CodeLineError(reason: "the line is not valid UTF-8")
+    }
+    do throws(JSONLineError) {
+      let line = try JSONLine(bytes)
+      id = line.raw("id") ?? ArraySlice("null".utf8)
+      guard let text = try line.string("text") else {
+        throw JSONLineError(reason: "no 'text'", column: 1)
+      }
+      self.text = text
+      title = String(decoding: try line.string("title") ?? [], as: UTF8.self)
+      format = .plain
+      if let name = try line.string("format") {
+        guard let known = NoteFormat(rawValue: String(decoding: name, as: UTF8.self)),
+          known == .plain || known == .markdown
+        else { throw JSONLineError(reason: "'format' is neither \"plain\" nor \"markdown\"", column: 1) }
+        format = known
+      }
+      (date, warning) = CodeRequest.date(line)
+    } catch {
+      throw CodeLineError(reason: error.description)
+    }
+  }
+
+  /// The date, or why it counts as absent.
+  private static func date(_ line: JSONLine) -> (NoteDate?, String?) {
+    guard let raw = line.raw("date") else { return (nil, nil) }
+    guard raw.first == UInt8(ascii: "\"") else {
+      return raw.elementsEqual("null".utf8) ? (nil, nil) : (nil, "date is not a string and counts as absent")
+    }
+    let text = String(decoding: raw.dropFirst().dropLast(), as: UTF8.self)
+    if text.isEmpty { return (nil, nil) }
+    if let date = DateText.parse(text) { return (date, nil) }
+    return (
+      nil, "date \"\(text.prefix(40))\" is neither YYYY-MM-DD, YYYY-MM nor RFC 3339 and counts as absent"
+    )
+  }
+
+  /// The note to code; nil where the text holds no word.
+  func note() throws(CodeLineError) -> Note? {
+    guard text.contains(where: { $0 > 0x20 }) else { return nil }
+    do throws(NoteReadError) {
+      var note = try NoteReader.read(
+        text, name: NotePath(""), options: ReaderOptions(maxSize: Int.max, format: format))
+      // What the line says goes before what its text says of itself.
+      if !title.isEmpty { note.title = title }
+      if format == .plain { note.title = title }
+      if format == .plain || date != nil { note.date = date }
+      return note
+    } catch {
+      throw CodeLineError(reason: "\(error)")
+    }
+  }
+}

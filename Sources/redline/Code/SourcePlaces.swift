@@ -1,0 +1,43 @@
+// From bytes of a note's coded text to code points of the text that was given.
+
+import Coding
+import NoteText
+
+/// Answers for one note: each offset is counted on from the nearest one counted before it.
+struct SourcePlaces {
+  private let positions: PositionMap
+  private let source: [UInt8]
+  private var byte = 0
+  private var point = 0
+
+  init(_ coded: CodedNote, source: [UInt8]) {
+    positions = coded.note.positions
+    self.source = source
+  }
+
+  /// Bytes of the source in which a span of the coded text lies: first to last letter.
+  func source(of range: Range<Int>) -> Range<Int> {
+    let start = min(positions.sourceOffset(of: range.lowerBound), source.count)
+    guard !range.isEmpty else { return start..<start }
+    // The end is one past the last byte: the byte after it may lie beyond markup.
+    let end = min(positions.sourceOffset(of: range.upperBound - 1) + 1, source.count)
+    return start..<max(start, end)
+  }
+
+  /// Code points before a byte of the source. Near the last answer this costs their distance.
+  mutating func point(at offset: Int) -> Int {
+    if offset >= byte {
+      point += SourcePlaces.points(source[byte..<offset])
+    } else {
+      point -= SourcePlaces.points(source[offset..<byte])
+    }
+    byte = offset
+    return point
+  }
+
+  private static func points(_ bytes: ArraySlice<UInt8>) -> Int {
+    var count = 0
+    for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,153 @@
+// `redline code`: code text without an index.
+
+import ArgumentParser
+import Codebooks
+import Coding
+import Foundation
+import NotePaths
+import NoteText
+
+struct CodeCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+
+  static let configuration = CommandConfiguration(
+    commandName: "code", abstract: "Code text without an index.",
+    discussion: """
+      With --format jsonl every line of the input is a JSON object with "text", and may have "id", "title", \
+      "date" and "format" ("plain" or "markdown"); every line of the output answers one of the input, in order. \
+      Offsets count Unicode code points.
+      """)
+
+  @Argument(help: "Files; - or none is standard input.")
+  var files: [String] = []
+
+  @Option(name: .customLong("codebook"), help: "Codebook file; the embedded one by default.")
+  var codebook: String?
+
+  @Option(help: "text: the notes with their codes beneath; jsonl: JSON lines in and out.")
+  var format = Format.text
+
+  func run() throws {
+    let compiled = try CodebookSource(file: codebook).compiled()
+    let names = files.isEmpty ? ["-"] : files
+    var problems = false
+    switch format {
+    case .jsonl:
+      var lines = CodeJSONLines(compiled)
+      for name in names where try !code(name, with: &lines) { problems = true }
+    case .text:
+      var coder = Coder(compiled)
+      for name in names { try annotate(name, among: names.count, with: &coder, compiled: compiled) }
+    }
+    if problems { throw Exit.problems }
+  }
+
+  /// Answers every line of a file; false where a line was bad.
+  private func code(_ name: String, with lines: inout CodeJSONLines) throws -> Bool {
+    let input = try InputFile(name)
+    defer { input.close() }
+    var reader = LineReader(input.descriptor)
+    var output: [UInt8] = []
+    var number = 0
+    var isGood = true
+    do throws(InputError) {
+      while let line = try reader.next() {
+        number += 1
+        let answer = lines.answer(to: line, number: number)
+        if !answer.isGood { isGood = false }
+        output += answer.bytes
+        // A pipe's reader waits for its answer: nothing is held back while no further line is at hand.
+        if output.count >= 1 << 16 || !reader.hasLine {
+          Terminal.write(output, to: STDOUT_FILENO)
+          output.removeAll(keepingCapacity: true)
+        }
+      }
+    } catch {
+      Terminal.write(output, to: STDOUT_FILENO)
+      Terminal.complain("\(name): \(error)")
+      throw Exit.inputOutput
+    }
+    Terminal.write(output, to: STDOUT_FILENO)
+    return isGood
+  }
+
+  private func annotate(
+    _ name: String, among count: Int, with coder: inout Coder, compiled: CompiledCodebook
+  ) throws {
+    let note = try InputFile.note(name)
+    let coded = coder.code(note)
+    var text = count > 1 ? "== \(name) ==\n" : ""
+    text += AnnotatedText(coded, codebook: compiled.codebook, usesColour: Terminal.usesColour).text
+    Terminal.write(text, to: STDOUT_FILENO)
+  }
+}
+
+/// Where a command's codebook comes from.
+struct CodebookSource {
+  var file: String?
+
+  /// - Throws: exit 78 after saying on stderr what is wrong.
+  func compiled() throws -> CompiledCodebook {
+    do {
+      guard let file else { return try CompiledCodebook(Codebook.loadDefault()) }
+      let data = try Data(contentsOf: URL(fileURLWithPath: file))
+      return try CompiledCodebook(Codebook.load(yaml: Array(data), file: file))
+    } catch let error as CodebookErrors {
+      Terminal.complain("\(error)")
+    } catch let error as PatternSetError {
+      Terminal.complain("\(file ?? "default codebook"): \(error)")
+    } catch {
+      Terminal.complain("\(file ?? "default codebook"): \(error.localizedDescription)")
+    }
+    throw Exit.configuration
+  }
+}
+
+/// A file named on the command line, or standard input.
+struct InputFile {
+  let descriptor: Int32
+
+  /// - Throws: exit 66 where there is no such file.
+  init(_ name: String) throws {
+    if name == "-" {
+      descriptor = STDIN_FILENO
+      return
+    }
+    descriptor = open(name, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      Terminal.complain("\(name): \(String(cString: strerror(errno)))")
+      throw Exit.noInput
+    }
+  }
+
+  func close() {
+    if descriptor != STDIN_FILENO { Foundation.close(descriptor) }
+  }
+
+  /// Reads a note whole.
+  static func note(_ name: String) throws -> Note {
+    let input = try InputFile(name)
+    defer { input.close() }
+    do {
+      return try NoteReader.read(input.bytes(named: name), name: NotePath(name == "-" ? "stdin.txt" : name))
+    } catch let error as NoteReadError {
+      Terminal.complain("\(name): \(error)")
+      throw ExitCode(65)
+    }
+  }
+
+  private func bytes(named name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        Terminal.complain("\(name): \(String(cString: strerror(errno)))")
+        throw Exit.inputOutput
+      }
+      bytes += block[..<count]
+    }
+  }
+}
