@@ -1,0 +1,59 @@
+// Plain text: paragraphs found in lines, hard-wrapped or not; every byte stays where it was.
+
+enum PlainText {
+  /// Line breaks inside a unit become spaces, byte for byte; everything else is as in the source.
+  static func read(_ source: [UInt8], from start: Int) -> Note {
+    var text = start == 0 ? source : Array(source[start...])
+    let units = PlainUnits.units(of: text)
+    for unit in units {
+      for index in unit.range where text[index] == 0x0A || text[index] == 0x0D { text[index] = 0x20 }
+    }
+    var end = 0
+    for unit in units {
+      for index in end..<unit.range.lowerBound where text[index] == 0x0D { text[index] = 0x0A }
+      end = unit.range.upperBound
+    }
+    let runs = [PositionMap.Run(text: 0, source: UInt32(start))]
+    var note = Note(
+      format: .plain, text: text, units: units,
+      positions: PositionMap(runs: runs, lineStarts: lineStarts(of: source)))
+    note.title = title(of: note)
+    return note
+  }
+
+  /// A first line that stands alone, is short and ends no sentence.
+  private static func title(of note: Note) -> String {
+    guard note.units.count > 1, let first = note.units.first, first.kind != .listItem,
+      first.range.count <= 120
+    else { return "" }
+    let last = note.text[first.range.upperBound - 1]
+    guard ![0x2E, 0x2C, 0x3B, 0x3A].contains(last) else { return "" }
+    let gap = note.text[first.range.upperBound..<note.units[1].range.lowerBound]
+    guard gap.count(where: { $0 == 0x0A }) >= 2 else { return "" }
+    return note.string(of: first).collapsingSpaces()
+  }
+}
+
+extension Note {
+  /// Text handed over as a value (a line of JSON), not as a file: no front matter, no check for binary
+  /// content. As `.plain`, `text` stays byte for byte what was given, NUL included, so that offsets are
+  /// those of the given text; as `.markdown` or `.html`, `positions` lead back to it.
+  public static func plain(
+    text: String, title: String = "", date: NoteDate? = nil, format: NoteFormat = .plain
+  ) -> Note {
+    let bytes = Array(text.utf8)
+    var note: Note
+    switch format {
+    case .markdown: note = MarkdownBlocks.read(bytes, from: 0)
+    default:
+      note = Note(
+        format: .plain, text: bytes, units: PlainUnits.units(of: bytes),
+        positions: PositionMap(
+          runs: [PositionMap.Run(text: 0, source: 0)], lineStarts: lineStarts(of: bytes)))
+    }
+    note.title = title
+    note.date = date
+    note.language = LanguageGuess.language(of: note.text)
+    return note
+  }
+}

@@ -1,0 +1,228 @@
+// From a file's bytes to valid UTF-8: which encoding, how that was decided, and what was wrong.
+
+import CUchardet
+
+/// A note's source as UTF-8 text without control characters other than tab, line feed and carriage return.
+struct DecodedSource {
+  var bytes: [UInt8]
+  /// "utf-8", "windows-1251 (detected)".
+  var encoding: String
+  var problems: [String] = []
+}
+
+/// Pure; bounded by the size of its input (the reader's `maxSize`). Two C libraries work here: uchardet on
+/// a sample of at most 256 KiB, and the C library's iconv, whose output is at most four times its input.
+enum SourceDecoder {
+  /// - Parameters:
+  ///   - declared: what the document says of itself (an HTML meta element, a mail's header).
+  ///   - configured: what the configuration says for notes that are not UTF-8.
+  static func decode(_ bytes: [UInt8], declared: String?, configured: String?) throws(NoteReadError)
+    -> DecodedSource
+  {
+    if let magic = BinaryContent.magic(of: bytes) { throw magic }
+    if let marked = try byOrderMark(bytes) { return marked }
+    if let wide = withoutOrderMark(bytes) { return wide }
+    if let binary = BinaryContent.controlShare(of: bytes) { throw binary }
+
+    var source: DecodedSource
+    if isUTF8(bytes), !hasShiftSequences(bytes) {
+      source = DecodedSource(bytes: bytes, encoding: "utf-8")
+    } else {
+      source = try legacy(bytes, declared: declared, configured: configured)
+    }
+    ControlCharacters.replace(in: &source)
+    return source
+  }
+
+  static func isUTF8(_ bytes: [UInt8]) -> Bool {
+    (try? UTF8Span(validating: bytes.span)) != nil
+  }
+
+  /// ISO-2022-JP and its kin: pure ASCII that shifts with escape sequences.
+  private static func hasShiftSequences(_ bytes: [UInt8]) -> Bool {
+    guard let escape = bytes.firstIndex(of: 0x1B), escape + 2 < bytes.count else { return false }
+    return bytes[escape + 1] == 0x24 && (bytes[escape + 2] == 0x42 || bytes[escape + 2] == 0x40)
+  }
+
+  private static func byOrderMark(_ bytes: [UInt8]) throws(NoteReadError) -> DecodedSource? {
+    let marks: [(mark: [UInt8], name: String)] = [
+      ([0xEF, 0xBB, 0xBF], "utf-8"), ([0xFF, 0xFE, 0, 0], "utf-32le"), ([0, 0, 0xFE, 0xFF], "utf-32be"),
+      ([0xFF, 0xFE], "utf-16le"), ([0xFE, 0xFF], "utf-16be"),
+    ]
+    guard let found = marks.first(where: { bytes.starts(with: $0.mark) }) else { return nil }
+    let rest = Array(bytes[found.mark.count...])
+    var source: DecodedSource
+    if found.name == "utf-8" {
+      source = isUTF8(rest) ? DecodedSource(bytes: rest, encoding: "") : repairedUTF8(rest)
+    } else {
+      guard let converted = CharacterSets.convert(rest, from: found.name) else {
+        throw unknownEncoding("its byte order mark says \(found.name), which this system cannot convert")
+      }
+      source = DecodedSource(bytes: converted.bytes, encoding: "", problems: converted.problems)
+    }
+    source.encoding = "\(found.name) (byte order mark)"
+    ControlCharacters.replace(in: &source)
+    return source
+  }
+
+  /// UTF-16 and UTF-32 without a mark give themselves away by where their NULs stand.
+  private static func withoutOrderMark(_ bytes: [UInt8]) -> DecodedSource? {
+    let sample = bytes.prefix(8192)
+    var zeros = [0, 0, 0, 0]
+    for (index, byte) in sample.enumerated() where byte == 0 { zeros[index & 3] += 1 }
+    let quarter = max(1, sample.count / 4)
+    let candidates: [(name: String, fits: Bool)] = [
+      ("utf-32le", min(zeros[2], zeros[3]) * 10 >= quarter * 9),
+      ("utf-32be", min(zeros[0], zeros[1]) * 10 >= quarter * 9),
+      (
+        "utf-16le",
+        (zeros[1] + zeros[3]) * 20 >= quarter * 2 && (zeros[0] + zeros[2]) * 20 <= zeros[1] + zeros[3]
+      ),
+      (
+        "utf-16be",
+        (zeros[0] + zeros[2]) * 20 >= quarter * 2 && (zeros[1] + zeros[3]) * 20 <= zeros[0] + zeros[2]
+      ),
+    ]
+    for candidate in candidates where candidate.fits && bytes.count >= 8 {
+      guard let converted = CharacterSets.convert(bytes, from: candidate.name), converted.problems.isEmpty,
+        BinaryContent.controlShare(of: converted.bytes) == nil
+      else { continue }
+      var source = DecodedSource(bytes: converted.bytes, encoding: "\(candidate.name) (detected)")
+      ControlCharacters.replace(in: &source)
+      return source
+    }
+    return nil
+  }
+
+  private static func legacy(_ bytes: [UInt8], declared: String?, configured: String?) throws(NoteReadError)
+    -> DecodedSource
+  {
+    if let declared, let name = CharacterSets.name(of: declared), name != "utf-8",
+      let converted = CharacterSets.convert(bytes, from: name), converted.isClean
+    {
+      return DecodedSource(
+        bytes: converted.bytes, encoding: "\(name) (declared)", problems: converted.problems)
+    }
+    if isMostlyUTF8(bytes) {
+      var source = repairedUTF8(bytes)
+      source.encoding = "utf-8 (with errors)"
+      return source
+    }
+    if let configured, let name = CharacterSets.name(of: configured),
+      let converted = CharacterSets.convert(bytes, from: name), converted.problems.isEmpty
+    {
+      return DecodedSource(bytes: converted.bytes, encoding: "\(name) (configured)")
+    }
+    if looksLikeEBCDIC(bytes) { throw unknownEncoding("its bytes look like EBCDIC, a mainframe encoding") }
+    if let detected = detect(bytes), let converted = CharacterSets.convert(bytes, from: detected),
+      converted.isClean
+    {
+      return DecodedSource(
+        bytes: converted.bytes, encoding: "\(detected) (detected)", problems: converted.problems)
+    }
+    guard let converted = CharacterSets.convert(bytes, from: "windows-1252"), converted.isClean else {
+      throw unknownEncoding("its bytes are not UTF-8 and fit no encoding that could be detected")
+    }
+    return DecodedSource(
+      bytes: converted.bytes, encoding: "windows-1252 (assumed)", problems: converted.problems)
+  }
+
+  private static func unknownEncoding(_ why: String) -> NoteReadError {
+    NoteReadError(
+      .encoding, reason: "the encoding cannot be read: \(why)", remedy: "save the note as UTF-8")
+  }
+
+  /// Mozilla's detector over the part of the text that is not ASCII, which is what it needs to see.
+  private static func detect(_ bytes: [UInt8]) -> String? {
+    guard let first = bytes.firstIndex(where: { $0 >= 0x80 || $0 == 0x1B }) else { return nil }
+    let start = max(0, first - 1024)
+    let sample = Array(bytes[start..<min(bytes.count, start + 262_144)])
+    guard let detector = uchardet_new() else { return nil }
+    defer { uchardet_delete(detector) }
+    let status = sample.withUnsafeBytes {
+      uchardet_handle_data(detector, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+    }
+    guard status == 0 else { return nil }
+    uchardet_data_end(detector)
+    guard let name = uchardet_get_charset(detector) else { return nil }
+    return CharacterSets.name(of: String(cString: name))
+  }
+
+  /// EBCDIC text has its spaces at 0x40 and its letters above 0x80, and neither ASCII spaces nor letters.
+  private static func looksLikeEBCDIC(_ bytes: [UInt8]) -> Bool {
+    var spaces = 0
+    var foreign = 0
+    for byte in bytes.prefix(65_536) {
+      if byte == 0x40 { spaces += 1 }
+      if byte == 0x20 || (0x61...0x7A).contains(byte) { foreign += 1 }
+    }
+    let count = min(bytes.count, 65_536)
+    return spaces * 12 > count && foreign * 12 < count
+  }
+
+  /// At least four good multi-byte sequences to each bad byte.
+  private static func isMostlyUTF8(_ bytes: [UInt8]) -> Bool {
+    let (good, bad, _) = repair(bytes, keep: false)
+    return good >= 4 * bad.count
+  }
+
+  private static func repairedUTF8(_ bytes: [UInt8]) -> DecodedSource {
+    let (_, bad, repaired) = repair(bytes, keep: true)
+    guard let first = bad.first else { return DecodedSource(bytes: repaired, encoding: "utf-8") }
+    let value = String(bytes[first], radix: 16, uppercase: true)
+    return DecodedSource(
+      bytes: repaired, encoding: "utf-8",
+      problems: [
+        "\(bad.count) byte\(bad.count == 1 ? " is" : "s are") not valid UTF-8 and read as U+FFFD, the first "
+          + "(0x\(value)) at byte \(first + 1)"
+      ])
+  }
+
+  /// Counts good multi-byte sequences, lists bad bytes by offset, and replaces each of them by U+FFFD.
+  private static func repair(_ bytes: [UInt8], keep: Bool) -> (good: Int, bad: [Int], repaired: [UInt8]) {
+    var good = 0
+    var bad: [Int] = []
+    var repaired: [UInt8] = []
+    if keep { repaired.reserveCapacity(bytes.count + 64) }
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        if keep { repaired.append(byte) }
+        index += 1
+        continue
+      }
+      let length = UTF8Bytes.sequenceLength(in: bytes, at: index)
+      if length > 0 {
+        good += 1
+        if keep { repaired.append(contentsOf: bytes[index..<index + length]) }
+        index += length
+      } else {
+        bad.append(index)
+        if keep { repaired.append(contentsOf: [0xEF, 0xBF, 0xBD]) }
+        index += 1
+      }
+    }
+    return (good, bad, repaired)
+  }
+}
+
+enum UTF8Bytes {
+  /// Length of the well-formed multi-byte sequence that begins here; 0 where there is none.
+  static func sequenceLength(in bytes: [UInt8], at index: Int) -> Int {
+    let first = bytes[index]
+    func follows(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+      index + offset < bytes.count && range.contains(bytes[index + offset])
+    }
+    switch first {
+    case 0xC2...0xDF: return follows(1) ? 2 : 0
+    case 0xE0: return follows(1, 0xA0...0xBF) && follows(2) ? 3 : 0
+    case 0xED: return follows(1, 0x80...0x9F) && follows(2) ? 3 : 0
+    case 0xE1...0xEF: return follows(1) && follows(2) ? 3 : 0
+    case 0xF0: return follows(1, 0x90...0xBF) && follows(2) && follows(3) ? 4 : 0
+    case 0xF1...0xF3: return follows(1) && follows(2) && follows(3) ? 4 : 0
+    case 0xF4: return follows(1, 0x80...0x8F) && follows(2) && follows(3) ? 4 : 0
+    default: return 0
+    }
+  }
+}

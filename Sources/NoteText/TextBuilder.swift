@@ -1,0 +1,89 @@
+// Collects coded text, its units, and the way back to the source, as a reader comes upon them.
+
+struct TextBuilder {
+  private(set) var text: [UInt8] = []
+  private(set) var units: [Unit] = []
+  private(set) var runs: [PositionMap.Run] = []
+  private var unitStart = 0
+  /// Source offset minus text offset in the last run; what continues it needs no new run.
+  private var delta = Int.min
+  private var runsAtUnitStart = 0
+
+  mutating func reserve(_ capacity: Int) { text.reserveCapacity(capacity) }
+
+  /// Whether the open unit holds nothing yet.
+  var isUnitEmpty: Bool { text.count == unitStart }
+
+  mutating func beginUnit() {
+    unitStart = text.count
+    runsAtUnitStart = runs.count
+  }
+
+  /// Closes the unit at its last byte that is not white space; nothing is kept of a blank one.
+  mutating func endUnit(_ kind: Unit.Kind, isQuoted: Bool = false, isCoded: Bool = true) {
+    var start = unitStart
+    var end = text.count
+    while end > start, text[end - 1] <= 0x20 { end -= 1 }
+    while start < end, text[start] <= 0x20 { start += 1 }
+    guard start < end else {
+      text.removeLast(text.count - unitStart)
+      runs.removeLast(runs.count - runsAtUnitStart)
+      delta = Int.min
+      return
+    }
+    text.removeLast(text.count - end)
+    units.append(Unit(kind: kind, range: start..<end, isQuoted: isQuoted, isCoded: isCoded))
+    text.append(0x0A)
+    delta = Int.min
+    beginUnit()
+  }
+
+  /// Text copied without a change; `source` is where its first byte stands in the decoded source.
+  mutating func copy(_ bytes: ArraySlice<UInt8>, source: Int) {
+    if bytes.isEmpty { return }
+    mark(source)
+    text.append(contentsOf: bytes)
+  }
+
+  /// Text that stands for something else in the source (an entity, an escape).
+  mutating func insert(_ bytes: some Collection<UInt8>, source: Int) {
+    mark(source)
+    text.append(contentsOf: bytes)
+    delta = Int.min
+  }
+
+  mutating func insert(_ byte: UInt8, source: Int) {
+    mark(source)
+    text.append(byte)
+  }
+
+  private mutating func mark(_ source: Int) {
+    let offset = text.count
+    if source - offset == delta { return }
+    delta = source - offset
+    runs.append(PositionMap.Run(text: UInt32(offset), source: UInt32(source)))
+  }
+}
+
+extension Note {
+  /// A unit's text.
+  func string(of unit: Unit) -> String { String(decoding: text[unit.range], as: UTF8.self) }
+}
+
+/// Where the lines of a decoded source begin. LF, CRLF and a lone CR end a line.
+func lineStarts(of source: [UInt8]) -> [UInt32] {
+  var starts: [UInt32] = [0]
+  starts.reserveCapacity(source.count / 48 + 1)
+  let bytes = source.span
+  let count = bytes.count
+  var index = 0
+  while index < count {
+    let byte = bytes[index]
+    index += 1
+    if byte > 0x0D { continue }
+    if byte == 0x0A || (byte == 0x0D && (index == count || bytes[index] != 0x0A)) {
+      starts.append(UInt32(index))
+    }
+  }
+  return starts
+}
