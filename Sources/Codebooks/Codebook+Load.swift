@@ -41,6 +41,7 @@ extension Codebook {
   }
 
   private static func compose(_ yaml: String, file: String) throws(CodebookErrors) -> Node {
+    if let problem = StructureGuard.problem(in: yaml) { throw single(file, problem.place, problem.message) }
     let root: Node?
     do {
       root = try Parser(yaml: yaml, encoding: .utf8).singleRoot()

@@ -100,7 +100,7 @@ extension CodebookReader {
       hypothetical: nodes.bool(fields["hypothetical"], of: "hypothetical"),
       historical: nodes.bool(fields["historical"], of: "historical"),
       example: nodes.text(fields["example"], of: "example"), place: fields.place)
-    return id == nil || match == nil ? nil : pattern
+    return id == nil ? nil : pattern
   }
 
   private mutating func readStatusRule(_ node: Node, _ ladder: String) -> StatusRule? {

@@ -10,19 +10,23 @@ enum NearestName {
     return nearest.map { ", did you mean '\($0.1)'?" } ?? ""
   }
 
-  /// Edit distance in bytes, or something above `limit` where it is greater.
+  /// Edit distance in bytes, a swap of neighbours counting one, or something above `limit` where it is
+  /// greater.
   static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
     guard abs(left.count - right.count) <= limit, left.count <= 200 else { return limit + 1 }
-    var row = Array(0...right.count)
-    for (i, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let changed = diagonal + (byte == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(changed, row[j] + 1, row[j + 1] + 1)
+    var before: [Int] = []
+    var former = Array(0...right.count)
+    for i in left.indices {
+      var row = [i + 1]
+      for j in right.indices {
+        var best = min(former[j] + (left[i] == right[j] ? 0 : 1), row[j] + 1, former[j + 1] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          best = min(best, before[j - 1] + 1)
+        }
+        row.append(best)
       }
+      (before, former) = (former, row)
     }
-    return row[right.count]
+    return former[right.count]
   }
 }

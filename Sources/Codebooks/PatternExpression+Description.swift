@@ -1,4 +1,4 @@
-// Writes an expression back in the connector language, with the fewest parentheses.
+// Writes an expression back in the connector language, with parentheses where they are needed and around alternatives.
 
 extension Term: CustomStringConvertible {
   public var description: String { kind == .prefix ? text + "!" : text }
@@ -43,7 +43,8 @@ extension PatternExpression: CustomStringConvertible {
   }
 
   private func bracketed(above limit: Int) -> String {
-    rank > limit ? "(\(description))" : description
+    // Alternatives would not need them, but readers who do not know that OR binds tightest do.
+    rank > limit || rank == 0 ? "(\(description))" : description
   }
 
   private func pair(_ left: PatternExpression, _ connector: String, _ right: PatternExpression) -> String {
