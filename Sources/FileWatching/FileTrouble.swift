@@ -34,6 +34,8 @@ public struct FileTrouble: Error, Hashable, Sendable {
     /// The path, or a folder on the way to it, is not what it must be. Links are never followed.
     case wrongKind(FileKind)
     case notPermitted
+    /// The path would lead out of the watched folder.
+    case outside
     /// Sizes in bytes.
     case tooLarge(size: Int64, limit: Int64)
     /// Its size or times changed between open and the last byte: read it again once it is settled.
@@ -66,6 +68,7 @@ public struct FileTrouble: Error, Hashable, Sendable {
       case ENOTDIR: .wrongKind(.unknown)
       case ENXIO, ENODEV: .wrongKind(.socket)
       case EACCES, EPERM: .notPermitted
+      case EXDEV: .outside
       case EMFILE, ENFILE: .outOfDescriptors
       default: .system
       }
@@ -80,6 +83,7 @@ public struct FileTrouble: Error, Hashable, Sendable {
     case .wrongKind(.unknown): "a folder on the path is not a folder any more"
     case .wrongKind(let kind): "\(kind.rawValue), not a regular file"
     case .notPermitted: "not permitted to read it (\(Self.message(code)))"
+    case .outside: "the path leads out of the watched folder"
     case .tooLarge(let size, let limit): "\(size) bytes are over the limit of \(limit)"
     case .changedWhileReading: "changed while it was read"
     case .rootLost: "the watched folder is missing or was replaced"
@@ -93,6 +97,7 @@ public struct FileTrouble: Error, Hashable, Sendable {
     switch cause {
     case .gone: "drop it again if it should be read"
     case .wrongKind(.symbolicLink): "copy the file itself into the folder"
+    case .outside: "name a file below the watched folder"
     case .wrongKind: "drop a regular file"
     case .notPermitted: "make it readable for the service's user or group, for example chmod g+r"
     case .tooLarge: "raise max-note-size in the configuration or split the note"

@@ -66,8 +66,16 @@ enum Posix {
   /// Opens the folder `path` below `root`, name by name.
   static func openFolder(below root: Descriptor, _ path: NotePath) throws(Failure) -> Descriptor {
     var folder = root
-    for name in path.bytes.split(separator: 0x2F) { folder = try openFolder(at: folder, name) }
+    for name in path.bytes.split(separator: 0x2F) {
+      try refuseDots(name)
+      folder = try openFolder(at: folder, name)
+    }
     return folder
+  }
+
+  /// No name that a folder lists is `.` or `..`.
+  static func refuseDots(_ name: some Collection<UInt8>) throws(Failure) {
+    if name.elementsEqual([0x2E]) || name.elementsEqual([0x2E, 0x2E]) { throw Failure(code: EXDEV) }
   }
 
   static func status(of descriptor: Descriptor) throws(Failure) -> FileStatus {
@@ -78,6 +86,7 @@ enum Posix {
 
   /// `fstatat(2)` of `name`, of a link itself rather than what it points to.
   static func status(at folder: Descriptor, _ name: some Collection<UInt8>) throws(Failure) -> FileStatus {
+    try refuseDots(name)
     var raw = stat()
     let answer = withCString(name) { fstatat(folder.raw, $0, &raw, AT_SYMLINK_NOFOLLOW) }
     guard answer == 0 else { throw Failure(code: errno) }
