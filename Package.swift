@@ -55,7 +55,9 @@ let package = Package(
     .target(
       name: "NoteStore",
       dependencies: [
-        "NotePaths", "Coding", "Digests", .product(name: "GRDB", package: "GRDB.swift"),
+        "NotePaths", "NoteText", "FileWatching", "Coding", "Digests",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: settings),
 
     // Floor 5: ingest, reconcile, publish; synchronous, handed the time.

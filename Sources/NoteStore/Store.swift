@@ -1,1 +1,128 @@
-// The index.
+// The index: one SQLite file in the state directory, one writer, any number of readers.
+
+import GRDB
+
+/// The index. One `readWrite` store may be open on a state directory at a time, over all processes;
+/// `readOnly` ones work beside it and without it, also for users who may only read.
+///
+/// All functions are synchronous and may be called from any thread. Writes wait for one another.
+public final class Store: Sendable {
+  public enum Access: Sendable { case readWrite, readOnly }
+
+  static let fileName = "redline.sqlite"
+
+  /// The database file's path, for messages.
+  public let file: String
+  public let access: Access
+  let reader: any DatabaseReader
+  let writer: (any DatabaseWriter)?
+  /// Near-duplicate look-up, filled at the first note.
+  let bands = BandIndex()
+  private let lock: StateLock?
+
+  /// Opens the index in `directory`; `readWrite` makes the folder and the file where they are missing, takes
+  /// the lock, and brings an older schema up to date.
+  ///
+  /// Throws `locked`, `permission`, `readOnly`, `diskFull`, `corrupt`, `newer`, `older` (read-only),
+  /// `missing` (read-only), `foreign`.
+  public convenience init(directory: String, access: Access) throws(StoreError) {
+    try self.init(directory: directory, access: access, steps: Schema.steps)
+  }
+
+  init(directory: String, access: Access, steps: [SchemaStep]) throws(StoreError) {
+    self.access = access
+    let file = Store.file(in: directory)
+    self.file = file
+    do {
+      switch access {
+      case .readWrite:
+        lock = try StateLock(directory: directory)
+        try StateFiles.prepare(directory: directory, file: file)
+        let pool = try DatabasePool(path: file, configuration: Store.configuration(readOnly: false))
+        try Store.check(pool, file: file, known: steps.last?.number ?? 0)
+        try Schema.migrate(pool, steps: steps)
+        (reader, writer) = (pool, pool)
+      case .readOnly:
+        lock = nil
+        try StateFiles.checkReadable(directory: directory, file: file)
+        let queue = try DatabaseQueue(path: file, configuration: Store.configuration(readOnly: true))
+        let version = try Store.check(queue, file: file, known: steps.last?.number ?? 0)
+        if version < steps.last?.number ?? 0 { throw Store.older(file: file) }
+        (reader, writer) = (queue, nil)
+      }
+    } catch {
+      throw StoreError.wrapping(error, file: file)
+    }
+  }
+
+  static func file(in directory: String) -> String {
+    directory.hasSuffix("/") ? directory + fileName : directory + "/" + fileName
+  }
+
+  /// Reads in one snapshot.
+  func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try reader.read(body) } catch { throw StoreError.wrapping(error, file: file) }
+  }
+
+  /// Writes in one transaction, rolled back whole when anything throws.
+  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    guard let writer else {
+      throw StoreError(
+        kind: .readOnly, file: file, message: "the index was opened for reading",
+        remedy: "only the service writes it")
+    }
+    do { return try writer.write(body) } catch { throw StoreError.wrapping(error, file: file) }
+  }
+}
+
+extension Store {
+  private static func configuration(readOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(5)
+    configuration.maximumReaderCount = 3
+    configuration.prepareDatabase { db in
+      // 16 MiB a connection bound what an import keeps in memory; larger did not make it faster.
+      try db.execute(sql: "PRAGMA cache_size = -16384")
+      try db.execute(sql: "PRAGMA mmap_size = 0")
+      try db.execute(sql: "PRAGMA temp_store = MEMORY")
+      guard !readOnly else { return }
+      // A digest is renamed into place only after the commit it rests on, so commits must be on disk.
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA journal_size_limit = 33554432")
+      try db.keepWriteAheadLog()
+    }
+    return configuration
+  }
+
+  /// Refuses other programs' databases and later schemas; gives the schema version, 0 for an empty file.
+  @discardableResult
+  private static func check(_ reader: some DatabaseReader, file: String, known: Int) throws -> Int {
+    let (application, version, tables) = try reader.unsafeRead { db in
+      (
+        try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      )
+    }
+    if tables > 0 && application != Schema.applicationID {
+      throw StoreError(
+        kind: .foreign, file: file, message: "this is a database of another program",
+        remedy: "choose another state folder")
+    }
+    if version > known {
+      throw StoreError(
+        kind: .newer, file: file,
+        message: "the index has schema \(version), this redline knows \(known)",
+        remedy: "install the later redline again; an index never goes back")
+    }
+    return version
+  }
+
+  private static func older(file: String) -> StoreError {
+    StoreError(
+      kind: .older, file: file, message: "the index was written by an earlier redline",
+      remedy: "start the service once, it brings the index up to date")
+  }
+}

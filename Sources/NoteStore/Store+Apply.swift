@@ -1,0 +1,22 @@
+// The store function through which every note goes in or out.
+
+import GRDB
+
+extension Store {
+  /// Applies changes in order, in one transaction: ledger, notes, revisions, segments, full text and tallies
+  /// together, or, where anything throws, none of them. A thousand a call is fastest; one is 0.3 ms.
+  ///
+  /// - Parameter now: seconds since 1970; what comes in is received then. It counts as later than every
+  ///   published digest, even where the clock was set back, so that no note falls between two digests.
+  @discardableResult
+  public func apply(_ changes: [NoteChange], at now: Int64) throws(StoreError) -> ApplyOutcome {
+    try write { db in
+      let known =
+        try db.cachedStatement(sql: "SELECT max(known) FROM publication")
+        .first { $0.optionalInt64(0) } ?? nil
+      let transaction = NoteTransaction(db, now: max(now, (known ?? now - 1) + 1), bands: bands)
+      for change in changes { try transaction.apply(change) }
+      return try transaction.finish()
+    }
+  }
+}
