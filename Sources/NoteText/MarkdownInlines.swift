@@ -84,7 +84,8 @@ struct MarkdownInlines {
 
   private func firstSpecial(in source: [UInt8], _ range: Range<Int>) -> Int? {
     let span = source.span
-    let table = MarkdownBytes.isSpecial.span
+    let special = MarkdownBytes.isSpecial
+    let table = special.span
     var index = range.lowerBound
     while index < range.upperBound {
       if table[Int(span[index])] { return index }
