@@ -5,21 +5,23 @@ enum Letters {
   static let other: UInt8 = 0
   static let lower: UInt8 = 1
   static let upper: UInt8 = 2
-  static let digit: UInt8 = 3
-  /// A combining mark: belongs to the letter before it.
-  static let mark: UInt8 = 4
-  /// Soft hyphen, zero-width and bidi controls, variation selectors: nothing inside a word.
-  static let ignorable: UInt8 = 5
-  /// Han and Hiragana, written without spaces: each is a word.
-  static let ideograph: UInt8 = 6
-  static let space: UInt8 = 7
-  static let newline: UInt8 = 8
-  /// `.`, `!`, `?`
-  static let stop: UInt8 = 9
-  /// First byte of a longer UTF-8 sequence, or a stray one.
-  static let wide: UInt8 = 10
+  static let digit: UInt8 = 4
   /// A letter of a script without capitals.
-  static let caseless: UInt8 = 11
+  static let caseless: UInt8 = 8
+  /// The bits of what words are made of; no other class has any of them.
+  static let inWords: UInt8 = 15
+  /// A combining mark: belongs to the letter before it.
+  static let mark: UInt8 = 0x10
+  /// Soft hyphen, zero-width and bidi controls, variation selectors: nothing inside a word.
+  static let ignorable: UInt8 = 0x20
+  /// Han and Hiragana, written without spaces: each is a word.
+  static let ideograph: UInt8 = 0x30
+  static let space: UInt8 = 0x40
+  static let newline: UInt8 = 0x50
+  /// `.`, `!`, `?`, the ellipsis, and the full stops of other scripts.
+  static let stop: UInt8 = 0x60
+  /// First byte of a longer UTF-8 sequence, or a stray one.
+  static let wide: UInt8 = 0x70
 
   /// By byte.
   static let ofByte: [UInt8] = (0..<256).map { byte in

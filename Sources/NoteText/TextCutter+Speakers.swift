@@ -7,6 +7,7 @@ extension Cutter {
     let kind = character(at: offset).kind
     guard kind == Letters.upper else { return nil }
     if let question = questionLabel(at: offset) { return question }
+    guard isAtUnitStart ? hasColon(after: offset) : isInCapitals(offset) else { return nil }
     var label = LabelScan(offset: offset)
     while label.offset < end, label.offset - offset < 64 {
       if text[label.offset] == UInt8(ascii: ":") {
@@ -15,6 +16,17 @@ extension Cutter {
       guard readLabelPart(&label) else { return nil }
     }
     return nil
+  }
+
+  private func hasColon(after offset: Int) -> Bool {
+    for next in offset..<min(offset + 64, end) where text[next] == UInt8(ascii: ":") { return true }
+    return false
+  }
+
+  /// The second letter is a capital too, or the third ("McKENZIE").
+  private func isInCapitals(_ offset: Int) -> Bool {
+    for next in offset + 1..<min(offset + 3, end) where classes[Int(text[next])] == Letters.upper { return true }
+    return end - offset > 1 && text[offset + 1] >= 0x80
   }
 
   struct LabelScan {
@@ -106,17 +118,22 @@ extension Cutter {
 
   private func labelKey(_ label: LabelScan) -> UInt64 { Abbreviations.pack(text[label.start..<label.offset]) }
 
-  /// Whether a label in capitals begins at a word in mid-sentence: after a dash or a closing mark, as in
-  /// "but I -- Q Will you" where a speaker was interrupted.
-  func endsAtLabel(_ offset: Int) -> Bool {
-    guard offset > contentEnd, contentEnd > sentenceStart, tokens.count > firstToken,
-      classes[Int(text[offset])] == Letters.upper, offset >= labelEnd
-    else { return false }
+  /// Whether the word at an offset stands behind a dash or a closing mark, where a label may begin though no
+  /// sentence has ended, as in "but I -- Q Will you".
+  @inline(__always)
+  func mayBeLabel(_ offset: Int) -> Bool {
+    guard contentEnd > sentenceStart, offset >= labelEnd else { return false }
     switch text[contentEnd - 1] {
     case UInt8(ascii: "-"), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "\""), 0x93, 0x94, 0x9D, 0xA6:
-      return speakerLabel(at: offset, isAtUnitStart: false) != nil
+      return true
     default: return false
     }
+  }
+
+  mutating func startAtLabel(_ offset: Int) {
+    guard tokens.count > firstToken, speakerLabel(at: offset, isAtUnitStart: false) != nil else { return }
+    finishSentence()
+    beginSentence(offset)
   }
 }
 

@@ -1,20 +1,69 @@
 // Words: letters and digits with what belongs inside them.
 
 extension Cutter {
-  /// Reads the word that begins at an offset; returns the offset behind it.
-  mutating func word(_ start: Int) -> Int {
-    if endsAtLabel(start) {
-      finishSentence()
-      beginSentence(start)
+  /// Reads the word that begins at an offset with a character of this class; returns the offset behind it.
+  @inline(__always)
+  mutating func word(_ start: Int, _ first: UInt8, _ bytes: Span<UInt8>) -> Int {
+    if first == Letters.upper, contentEnd < start, mayBeLabel(start) { startAtLabel(start) }
+    var next = start
+    var seen: UInt8 = 0
+    while next < end {
+      let kind = classes[Int(bytes[next])]
+      guard kind & Letters.inWords != 0 else { break }
+      seen |= kind
+      next += 1
     }
+    if next < end, bytes[next] != UInt8(ascii: " "), mayGoOn(next, start, bytes) {
+      return longWord(start, first, WordScan(offset: next, seen: seen, count: next - start))
+    }
+    append(from: start, to: next, stem: next, shape: shape(first, seen, next - start))
+    contentEnd = next
+    return next
+  }
+
+  /// Whether what follows the plain letters of a word may belong to it: an apostrophe, a full stop or comma
+  /// inside a number or an abbreviation, a character beyond ASCII.
+  @inline(__always)
+  private func mayGoOn(_ next: Int, _ start: Int, _ bytes: Span<UInt8>) -> Bool {
+    switch bytes[next] {
+    case UInt8(ascii: "."), UInt8(ascii: ","):
+      next == start + 1 || classes[Int(bytes[next - 1])] == Letters.digit
+    case UInt8(ascii: "'"): true
+    default: bytes[next] >= 0x80
+    }
+  }
+
+  @inline(__always)
+  private func shape(_ first: UInt8, _ seen: UInt8, _ count: Int) -> Token.Shape {
+    var shape: Token.Shape = first == Letters.upper ? .capitalised : []
+    if seen & Letters.upper != 0, seen & (Letters.lower | Letters.caseless) == 0, count > 1 {
+      shape.insert(.capitals)
+    }
+    if seen == Letters.digit { shape.insert(.digits) }
+    return shape
+  }
+
+  /// What has been seen of a word so far.
+  struct WordScan {
+    var offset: Int
+    /// All classes of its letters and digits.
+    var seen: UInt8
+    /// Letters and digits.
+    var count: Int
+  }
+
+  private mutating func longWord(_ start: Int, _ first: UInt8, _ begun: WordScan) -> Int {
     if let end = dottedWord(start) { return end }
-    var scan = WordScan(offset: start)
+    var scan = begun
     scanLetters(&scan)
     let stem = possessiveStem(start, scan.offset)
-    var shape = scan.shape
+    var shape = shape(first, scan.seen, scan.count)
     var wordEnd = scan.offset
     if stem < wordEnd {
       shape.insert(.possessive)
+      if shape.contains(.capitalised), first == scan.seen & ~Letters.lower, isInCapitals(start, stem) {
+        shape.insert(.capitals)
+      }
     } else if isPluralPossessive(wordEnd) {
       shape.insert(.possessive)
       wordEnd += 1
@@ -24,54 +73,35 @@ extension Cutter {
     return wordEnd
   }
 
-  /// What has been seen of a word so far.
-  struct WordScan {
-    var offset: Int
-    var lower = 0
-    var upper = 0
-    var digits = 0
-    var caseless = 0
-    var beginsUpper = false
-
-    init(offset: Int) { self.offset = offset }
-
-    mutating func count(_ kind: UInt8) {
-      switch kind {
-      case Letters.lower: lower += 1
-      case Letters.upper:
-        if lower + upper + digits + caseless == 0 { beginsUpper = true }
-        upper += 1
-      case Letters.digit: digits += 1
-      case Letters.caseless: caseless += 1
-      default: break
-      }
+  /// "NATO" in "NATO's": its own "s" is small.
+  private func isInCapitals(_ start: Int, _ stem: Int) -> Bool {
+    var offset = start
+    var letters = 0
+    while offset < stem {
+      let (kind, length) = character(at: offset)
+      if kind & (Letters.lower | Letters.caseless) != 0 { return false }
+      letters += 1
+      offset += length
     }
-
-    var shape: Token.Shape {
-      var shape: Token.Shape = []
-      if beginsUpper { shape.insert(.capitalised) }
-      if upper > 0, lower + caseless == 0, upper + digits > 1 { shape.insert(.capitals) }
-      if digits > 0, lower + upper + caseless == 0 { shape.insert(.digits) }
-      return shape
-    }
+    return letters > 1
   }
 
   private func scanLetters(_ scan: inout WordScan) {
-    var last: UInt8 = Letters.other
+    var last = scan.offset > 0 ? classes[Int(text[scan.offset - 1])] : Letters.other
     while scan.offset < end {
       let (kind, length) = character(at: scan.offset)
-      switch kind {
-      case Letters.lower, Letters.upper, Letters.digit, Letters.caseless:
-        scan.count(kind)
+      if kind & Letters.inWords != 0 {
+        scan.seen |= kind
+        scan.count += 1
         last = kind
-      case Letters.mark, Letters.ignorable: break
-      default:
+        scan.offset += length
+      } else if kind == Letters.mark || kind == Letters.ignorable {
+        scan.offset += length
+      } else {
         let inner = innerLength(scan.offset, after: last)
         guard inner > 0 else { return }
         scan.offset += inner
-        continue
       }
-      scan.offset += length
     }
   }
 

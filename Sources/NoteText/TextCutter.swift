@@ -7,12 +7,14 @@
 public enum TextCutter {
   public static func cut(text: [UInt8], units: [Unit]) -> CutText {
     var cutter = Cutter(text: text)
-    for (index, unit) in units.enumerated() where unit.isCoded { cutter.cut(unit, index) }
+    let bytes = text.span
+    for (index, unit) in units.enumerated() where unit.isCoded { cutter.cut(unit, index, bytes) }
     return CutText(sentences: cutter.sentences, tokens: cutter.tokens)
   }
 }
 
-/// The state of a cut.
+/// The state of a cut. The loops that see every byte are handed the text as a span; what is asked once a
+/// word or sentence reads `text`.
 struct Cutter {
   let text: [UInt8]
   let classes: [UInt8] = Letters.ofByte
@@ -41,26 +43,36 @@ struct Cutter {
     sentences.reserveCapacity(text.count / 120)
   }
 
-  mutating func cut(_ unit: Unit, _ index: Int) {
+  mutating func cut(_ unit: Unit, _ index: Int, _ bytes: Span<UInt8>) {
     self.unit = index
     end = min(unit.range.upperBound, text.count)
     isInQuotes = false
     isAtUnitStart = true
     if unit.kind == .heading { speaker = nil }
     var offset = unit.range.lowerBound
-    while offset < end { offset = step(offset) }
+    while offset < end {
+      let kind = classes[Int(bytes[offset])]
+      if kind & Letters.inWords != 0 {
+        if sentenceStart < 0 { openSentence(offset) }
+        offset = word(offset, kind, bytes)
+      } else if kind == Letters.space {
+        offset += 1
+      } else {
+        offset = step(offset, bytes)
+      }
+    }
     finishSentence()
   }
 
   /// Reads what stands at an offset; returns the offset behind it.
-  private mutating func step(_ offset: Int) -> Int {
+  private mutating func step(_ offset: Int, _ bytes: Span<UInt8>) -> Int {
     let (kind, length) = character(at: offset)
     switch kind {
     case Letters.space: return offset + length
     case Letters.newline: return newlines(offset)
     case Letters.lower, Letters.upper, Letters.digit, Letters.caseless:
       beginSentence(offset)
-      return word(offset)
+      return word(offset, kind, bytes)
     case Letters.ideograph:
       beginSentence(offset)
       append(from: offset, to: offset + length, stem: offset + length, shape: [])
@@ -72,9 +84,16 @@ struct Cutter {
     default:
       beginSentence(offset)
       if text[offset] == UInt8(ascii: "\"") { isInQuotes.toggle() }
+      if isRule(offset) { finishSentence() }
       contentEnd = offset + length
       return contentEnd
     }
+  }
+
+  /// "---" between spaces, as digests of headlines have it.
+  private func isRule(_ offset: Int) -> Bool {
+    text[offset] == UInt8(ascii: "-") && contentEnd < offset && offset + 2 < end
+      && text[offset + 1] == UInt8(ascii: "-") && text[offset + 2] == UInt8(ascii: "-")
   }
 
   /// Class and length in bytes of the character at an offset.
