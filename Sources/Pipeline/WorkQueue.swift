@@ -11,12 +11,15 @@ public struct WorkItem: Sendable, Hashable {
   public var received: Int64
   /// True for files that a rescan found, false for those an event told of.
   public var isBacklog: Bool
+  /// False where nobody was seen to close the file: a close still to come replaces what is read now.
+  public var wasClosed: Bool
 
-  public init(path: NotePath, stamp: FileStamp, received: Int64, isBacklog: Bool) {
+  public init(path: NotePath, stamp: FileStamp, received: Int64, isBacklog: Bool, wasClosed: Bool = true) {
     self.path = path
     self.stamp = stamp
     self.received = received
     self.isBacklog = isBacklog
+    self.wasClosed = wasClosed
   }
 }
 
@@ -79,6 +82,8 @@ public struct WorkQueue: Sendable {
   public func isPending(_ path: NotePath) -> Bool {
     latest[path] != nil || inHand.contains(path) || again[path] != nil
   }
+
+  public func isInHand(_ path: NotePath) -> Bool { inHand.contains(path) }
 
   public func isPending(within folder: NotePath) -> Bool {
     latest.keys.contains { $0.isWithin(folder) } || inHand.contains { $0.isWithin(folder) }

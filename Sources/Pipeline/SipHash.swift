@@ -2,20 +2,11 @@
 
 /// Two files with the same hash are copies. Keyed, so that nobody who only writes notes can craft one
 /// that hides another. Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012.
-public struct ContentHash: Hashable, Sendable {
-  public var high: UInt64
-  public var low: UInt64
-
-  public init(high: UInt64, low: UInt64) {
-    self.high = high
-    self.low = low
-  }
-
+enum SipHash {
   /// - Parameter key: 16 bytes; shorter keys are padded with zeros.
-  public init(of bytes: [UInt8], key: [UInt8]) {
-    let padded = key.prefix(16) + Array(repeating: 0, count: max(0, 16 - key.count))
-    var state = SipState(
-      key0: Self.word(Array(padded), at: 0), key1: Self.word(Array(padded), at: 8))
+  static func hash(_ bytes: [UInt8], key: [UInt8]) -> (high: UInt64, low: UInt64) {
+    let padded = Array(key.prefix(16)) + Array(repeating: 0, count: max(0, 16 - key.count))
+    var state = SipState(key0: word(padded, at: 0), key1: word(padded, at: 8))
     let whole = bytes.count / 8 * 8
     let span = bytes.span.bytes
     var at = 0
@@ -26,13 +17,8 @@ public struct ContentHash: Hashable, Sendable {
     var last = UInt64(truncatingIfNeeded: bytes.count) << 56
     for (shift, byte) in bytes[whole...].enumerated() { last |= UInt64(byte) << UInt64(8 * shift) }
     state.absorb(last)
-    (low, high) = state.finish()
-  }
-
-  /// The sixteen bytes of the reference's output order.
-  public var bytes: [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: low >> UInt64(8 * $0)) }
-      + (0..<8).map { UInt8(truncatingIfNeeded: high >> UInt64(8 * $0)) }
+    let (low, high) = state.finish()
+    return (high, low)
   }
 
   private static func word(_ bytes: [UInt8], at offset: Int) -> UInt64 {

@@ -1,0 +1,356 @@
+// From events to a batch of changes: what waits, what is being read, what is ready for the index.
+
+public import Coding
+public import FileWatching
+public import NotePaths
+public import NoteStore
+
+/// Takes events in and hands work out. Confined to one queue; handed the time; reads no note itself.
+///
+/// The way of a path: event or listing → `Settler` → `WorkQueue` → a worker → batch → `Store.apply`.
+public final class Ingest {
+  public let root: WatchRoot
+  let ignore: IgnoreRules
+  let store: Store
+  let tell: News.Sink
+
+  private(set) var settler: Settler
+  private(set) var queue = WorkQueue()
+  /// Removed paths by the monotonic time at which the removal is believed: an editor that saves by renaming
+  /// takes a file away and puts it back at once.
+  private var removals: [NotePath: Int64] = [:]
+  private let patience: Int64
+  /// Removed while a worker had them in hand: what comes of it is not wanted.
+  private var goneInHand: Set<NotePath> = []
+  private var inHandFresh = 0
+  /// Read before their writer was seen to close them: the next reading replaces that one.
+  private var readUnclosed: Set<NotePath> = []
+
+  private(set) var batch = Batch()
+  /// When the index refused the batch: tried again at this monotonic time.
+  private(set) var retryAt: Int64?
+  private var refusals = 0
+  /// The first import: what is there already is archive.
+  public var isFirstImport: Bool
+
+  /// Counters since the start.
+  public private(set) var overflows = 0
+  public private(set) var rescans = 0
+  public private(set) var committed = 0
+  public private(set) var codingNanoseconds: Int64 = 0
+
+  public init(
+    root: WatchRoot, ignore: IgnoreRules, store: Store, settle: Duration, isFirstImport: Bool,
+    tell: @escaping News.Sink
+  ) {
+    self.root = root
+    self.ignore = ignore
+    self.store = store
+    self.tell = tell
+    self.isFirstImport = isFirstImport
+    settler = Settler(settle: settle)
+    let (seconds, attoseconds) = settle.components
+    patience = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+
+  // MARK: Events
+
+  public enum Demand: Sendable, Equatable {
+    case nothing
+    /// List this folder (empty: the whole tree) and call `merge`.
+    case list(NotePath)
+    case rootLost
+  }
+
+  /// Takes one event in; what it cannot do alone is returned as a demand.
+  public func take(_ event: WatchEvent, at now: Moment) throws -> Demand {
+    switch event {
+    case .touched(let path), .closed(let path):
+      takeFile(path, event, now)
+    case .removed(let path):
+      settler.note(event, stamp: nil, at: now)
+      remove(path, now)
+    case .folderAppeared(let folder):
+      return .list(folder)
+    case .folderRemoved(let folder):
+      settler.note(event, stamp: nil, at: now)
+      for path in queue.paths where path.isWithin(folder) { remove(path, now) }
+      for entry in try store.ledger(within: folder) where entry.state != .withdrawn { remove(entry.path, now) }
+    case .overflowed:
+      overflows += 1
+      return .list(NotePath(bytes: []))
+    case .rootLost:
+      return .rootLost
+    }
+    return .nothing
+  }
+
+  private func takeFile(_ path: NotePath, _ event: WatchEvent, _ now: Moment) {
+    if let rule = ignore.match(path, isFolder: false) {
+      // Tools' temporary files come and go by the hundred: only what stays is worth a row (a rescan finds it).
+      tell(News(.debug, "ignored by \(rule)", note: path))
+      return
+    }
+    switch look(path) {
+    case .stands(let stamp):
+      removals[path] = nil
+      settler.note(event, stamp: stamp, at: now)
+    case .hidden:
+      removals[path] = nil
+      settler.note(event, stamp: nil, at: now)
+    case .gone:
+      // Its removal is on its way as an event of its own.
+      break
+    }
+  }
+
+  func look(_ path: NotePath) -> Settler.Sight {
+    do throws(FileTrouble) {
+      return .stands(try SafeFile.stamp(root, path))
+    } catch {
+      return error.cause == .gone ? .gone : .hidden
+    }
+  }
+
+  private func remove(_ path: NotePath, _ now: Moment) {
+    removals[path] = now.monotonic + patience
+  }
+
+  // MARK: Listings
+
+  /// Takes a listing in, merged with the ledger: what is new or changed is to be read, what is gone is withdrawn,
+  /// what cannot be seen just now is left as it is.
+  /// - Parameter isReplaced: another folder stands where the watched one was: nothing is withdrawn by it.
+  @discardableResult
+  public func merge(_ listing: TreeListing, isReplaced: Bool = false, at now: Moment) throws -> Rescan {
+    rescans += 1
+    let known = try store.known(within: listing.folder)
+    var rescan = Rescan.merge(listing: listing, known: known)
+    if isReplaced {
+      rescan.unreachable += rescan.removed
+      rescan.removed = []
+    }
+    let seconds = now.wall / 1_000_000_000
+    for folder in listing.folders where unreachableFolders.contains(folder.path) {
+      unreachableFolders.remove(folder.path)
+      batch.add(.reachable(folder: folder.path))
+    }
+    var backlog: [WorkItem] = []
+    for entry in rescan.added + rescan.changed {
+      if let rule = entry.ignoredBy {
+        batch.add(.ignored(entry.path, stamp: entry.stamp, rule: rule))
+      } else if entry.kind != .regular {
+        batch.add(.ignored(entry.path, stamp: entry.stamp, rule: "not a regular file (\(entry.kind.rawValue))"))
+      } else if settler.isWaiting(entry.path) || queue.isPending(entry.path) {
+        settler.noteListed(entry.path, stamp: entry.stamp, at: now)
+      } else if entry.stamp.changed <= now.wall - 5_000_000_000 {
+        // It has stood long enough: no need to settle a hundred thousand of them one by one.
+        backlog.append(WorkItem(path: entry.path, stamp: entry.stamp, received: seconds, isBacklog: true))
+      } else {
+        settler.noteListed(entry.path, stamp: entry.stamp, at: now)
+      }
+      removals[entry.path] = nil
+    }
+    queue.addBacklog(backlog)
+    for entry in rescan.renumbered { batch.add(.unchanged(entry.path, stamp: entry.stamp)) }
+    for path in rescan.nowIgnored {
+      batch.add(.ignored(path, stamp: nil, rule: ignore.match(path, isFolder: false) ?? "its folder is ignored"))
+    }
+    for path in rescan.removed where removals[path] == nil { remove(path, now) }
+    for trouble in listing.unreachable {
+      tell(News(.warning, "cannot be listed: \(trouble.reason); \(trouble.remedy)", note: trouble.path))
+      setUnreachable(trouble.path, reason: trouble.reason)
+    }
+    if isReplaced, !rescan.unreachable.isEmpty {
+      setUnreachable(NotePath(bytes: []), reason: "another folder stands in its place")
+    }
+    return rescan
+  }
+
+  private(set) var unreachableFolders: Set<NotePath> = []
+
+  public func setUnreachable(_ folder: NotePath, reason: String) {
+    unreachableFolders.insert(folder)
+    batch.add(.unreachable(folder: folder, reason: reason))
+  }
+
+  /// The watched folder is lost: nothing is withdrawn, nothing more is read until it is listed again.
+  public func loseRoot(reason: String) {
+    settler.removeAll()
+    removals = [:]
+    queue = WorkQueue()
+    setUnreachable(NotePath(bytes: []), reason: reason)
+  }
+
+  /// Puts paths up for reading again (the quarantine's retry, duplicates that lost their original).
+  public func readAgain(_ paths: [NotePath], at now: Moment) {
+    for path in paths {
+      switch look(path) {
+      case .stands(let stamp):
+        queue.add(
+          WorkItem(path: path, stamp: stamp, received: now.wall / 1_000_000_000, isBacklog: true))
+      case .hidden: settler.noteListed(path, stamp: nil, at: now)
+      case .gone: remove(path, now)
+      }
+    }
+  }
+
+  // MARK: Work
+
+  /// What settled by now goes to the queue, removals that stood go to the batch.
+  public func advance(to now: Moment) {
+    for settled in settler.settled(at: now, look: look) {
+      let nowhere = FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: 0)
+      queue.add(
+        WorkItem(
+          path: settled.path, stamp: settled.stamp ?? nowhere, received: now.wall / 1_000_000_000,
+          isBacklog: !settled.wasClosed, wasClosed: settled.wasClosed))
+    }
+    for path in removals.filter({ $0.value <= now.monotonic }).map(\.key).sorted() {
+      removals[path] = nil
+      // An event may be late, or the file may be back without one.
+      guard look(path) == .gone else { continue }
+      if queue.isInHand(path) { goneInHand.insert(path) }
+      queue.drop(path)
+      batch.add(.withdrawn(path))
+    }
+  }
+
+  /// The next item for a worker; nil while the index cannot take more.
+  public func nextItem() -> WorkItem? {
+    if retryAt != nil { return nil }
+    guard let item = queue.take() else { return nil }
+    if !item.isBacklog { inHandFresh += 1 }
+    return item
+  }
+
+  public func finish(_ item: WorkItem, _ outcome: NoteOutcome, nanoseconds: Int64, at now: Moment) {
+    if !item.isBacklog { inHandFresh -= 1 }
+    codingNanoseconds += nanoseconds
+    queue.finish(item.path)
+    if goneInHand.remove(item.path) != nil { return }
+    switch outcome {
+    case .coded(let stamp, let revision):
+      let replaces = readUnclosed.remove(item.path) != nil
+      if !item.wasClosed { readUnclosed.insert(item.path) }
+      batch.add(
+        replaces
+          ? .rewritten(item.path, stamp: stamp, revision) : .coded(item.path, stamp: stamp, revision),
+        bytes: revision.coded.note.text.count)
+      if !item.isBacklog { batch.hasFresh = true }
+    case .quarantined(let stamp, let quarantine):
+      tell(News(.warning, "quarantined: \(quarantine.reason); \(quarantine.remedy)", note: item.path))
+      batch.add(.quarantined(item.path, stamp: stamp, quarantine))
+    case .ignored(let stamp, let rule):
+      batch.add(.ignored(item.path, stamp: stamp, rule: rule))
+    case .gone:
+      if !queue.isPending(item.path), !settler.isWaiting(item.path) { remove(item.path, now) }
+    case .unsettled:
+      if case .stands(let stamp) = look(item.path) { settler.noteListed(item.path, stamp: stamp, at: now) }
+    case .rootLost:
+      break
+    }
+  }
+
+  // MARK: Batches
+
+  /// Whether the batch should go to the index now: it is full, a fresh note waits in it and no other is about
+  /// to join, or there is nothing more to wait for.
+  public func wantsCommit(at now: Moment) -> Bool {
+    if let retryAt { return now.monotonic >= retryAt }
+    if batch.isEmpty { return false }
+    return batch.isFull || queue.isIdle || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
+  }
+
+  /// Puts the batch into the index in one transaction.
+  /// - Throws: `StoreError` where no later try can help. What a later try can cure is told and kept.
+  public func commit(at now: Moment) throws(StoreError) {
+    let changes = batch.changes
+    if changes.isEmpty { return }
+    do throws(StoreError) {
+      let outcome = try store.apply(changes, at: now.wall / 1_000_000_000)
+      committed += changes.count
+      retryAt = nil
+      if refusals > 0 { tell(News(.notice, "the index takes notes again")) }
+      refusals = 0
+      report(changes, outcome)
+      batch = Batch()
+      readAgain(outcome.toRead, at: now)
+    } catch {
+      guard [.diskFull, .busy, .readOnly].contains(error.kind) else { throw error }
+      if refusals == 0 { tell(News(.error, "\(error); \(changes.count) changes are kept and tried again")) }
+      refusals += 1
+      retryAt = now.monotonic + Int64(min(60, 1 << min(refusals, 6))) * 1_000_000_000
+    }
+  }
+
+  private func report(_ changes: [NoteChange], _ outcome: ApplyOutcome) {
+    let copies = Set(outcome.duplicates)
+    let renames = Dictionary(outcome.renames.map { ($0.to, $0.from) }) { first, _ in first }
+    for change in changes {
+      switch change {
+      case .coded(let path, _, let revision), .rewritten(let path, _, let revision):
+        if copies.contains(path) {
+          tell(News(.info, "a copy of another note", note: path))
+        } else {
+          let segments = revision.coded.segments
+          let origin = renames[path].map { ", formerly \($0)" } ?? ""
+          tell(
+            News(
+              .info, "coded: \(segments.count) segments in \(revision.coded.sentenceCount) sentences\(origin)",
+              note: path, codes: Array(Set(segments.map(\.code))).sorted()))
+        }
+      case .withdrawn(let path): tell(News(.info, "withdrawn: the file is gone", note: path))
+      default: break
+      }
+    }
+  }
+
+  // MARK: What is open
+
+  /// The monotonic time at which something falls due; nil while nothing is open.
+  public var nextDeadline: Int64? {
+    [settler.nextDeadline, removals.values.min(), retryAt].compactMap(\.self).min()
+  }
+
+  /// Everything known of is in the index.
+  public var isQuiet: Bool { queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty }
+
+  public var waiting: Int { queue.waiting + settler.count }
+
+  /// Paths that something is still to be done about, for `sync`: once none of them is left open, everything that
+  /// was dropped before is in the index.
+  public var openPaths: Set<NotePath> {
+    queue.paths.union(settler.paths).union(removals.keys).union(batch.paths)
+  }
+
+  public func isOpen(_ path: NotePath) -> Bool {
+    queue.isPending(path) || settler.isWaiting(path) || removals[path] != nil || batch.paths.contains(path)
+  }
+}
+
+/// Changes on their way into the index, in order.
+struct Batch {
+  private(set) var changes: [NoteChange] = []
+  private(set) var paths: Set<NotePath> = []
+  private(set) var bytes = 0
+  var hasFresh = false
+
+  static let mostChanges = 1000
+  static let mostBytes = 16 << 20
+
+  var isEmpty: Bool { changes.isEmpty }
+  var isFull: Bool { changes.count >= Self.mostChanges || bytes >= Self.mostBytes }
+
+  mutating func add(_ change: NoteChange, bytes: Int = 0) {
+    changes.append(change)
+    self.bytes += bytes
+    switch change {
+    case .waiting(let path), .coded(let path, _, _), .rewritten(let path, _, _), .unchanged(let path, _),
+      .duplicate(let path, _, _), .ignored(let path, _, _), .quarantined(let path, _, _),
+      .renamed(_, let path, _), .withdrawn(let path):
+      paths.insert(path)
+    case .unreachable, .reachable: break
+    }
+  }
+}
