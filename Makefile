@@ -3,9 +3,12 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 BINARY := .build/release/redline
+STATIC := .build/static/release/redline
+PREFIX ?= /usr/local
+SYSTEMD ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd,/etc/systemd)
 SOURCES := Package.swift $(shell find Sources -type f)
 
-.PHONY: run test build setup format lint clean help
+.PHONY: run test build setup install install-files uninstall deb format lint clean help
 
 run: setup $(BINARY)
 	@exec $(BINARY) watch
@@ -22,6 +25,53 @@ test: setup
 setup:
 	@.ci/setup
 
+# The program without a Swift installation beside it; what else it needs are Debian's own libraries.
+static: setup $(STATIC)
+
+$(STATIC): $(SOURCES)
+	$(SWIFT) build -c release --product redline --static-swift-stdlib --scratch-path .build/static
+	@strip $@ && touch $@
+
+# Installs into $(DESTDIR)$(PREFIX); run as root. A configuration that is there already stays as it is.
+install: $(if $(wildcard $(STATIC)),,static)
+	@$(MAKE) --no-print-directory install-files BINARY=$(STATIC) CONFIG=$(if $(wildcard $(DESTDIR)/etc/redline/redline.yaml),,yes)
+	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then \
+	  systemd-sysusers redline.conf && systemd-tmpfiles --create redline.conf && systemctl daemon-reload; \
+	  echo "redline: start it with:  systemctl enable --now redline"; fi
+
+install-files:
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/redline
+	install -d $(DESTDIR)$(SYSTEMD)/system $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	for unit in redline.service redline@.service; do \
+	  sed 's|/usr/bin/redline|$(PREFIX)/bin/redline|g' systemd/$$unit > $(DESTDIR)$(SYSTEMD)/system/$$unit && \
+	  chmod 644 $(DESTDIR)$(SYSTEMD)/system/$$unit || exit 1; done
+	install -D -m 644 systemd/redline.sysusers $(DESTDIR)/usr/lib/sysusers.d/redline.conf
+	install -D -m 644 systemd/redline.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/redline.conf
+	for page in systemd/man/*.1; do gzip -9nc $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$page).gz || exit 1; done
+	for page in systemd/man/*.5; do gzip -9nc $$page > $(DESTDIR)$(PREFIX)/share/man/man5/$$(basename $$page).gz || exit 1; done
+	install -D -m 644 Sources/Codebooks/Resources/default.yaml $(DESTDIR)$(PREFIX)/share/redline/codebook.yaml
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/redline
+	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_redline
+	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/redline.fish
+	if [ "$(CONFIG)" = yes ]; then install -D -m 644 systemd/package/redline.yaml $(DESTDIR)/etc/redline/redline.yaml; fi
+
+# Takes away what install put there; configuration, notes, digests and the index stay.
+uninstall:
+	-if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now redline.service; fi
+	rm -f $(DESTDIR)$(PREFIX)/bin/redline $(DESTDIR)$(SYSTEMD)/system/redline.service $(DESTDIR)$(SYSTEMD)/system/redline@.service
+	rm -f $(DESTDIR)/usr/lib/sysusers.d/redline.conf $(DESTDIR)/usr/lib/tmpfiles.d/redline.conf
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/redline*.1.gz $(DESTDIR)$(PREFIX)/share/man/man5/redline*.5.gz
+	rm -rf $(DESTDIR)$(PREFIX)/share/redline
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/redline $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_redline \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/redline.fish
+
+# A Debian package, into .build/.
+deb: static
+	@command -v dpkg-shlibdeps >/dev/null || { echo "redline: needs dpkg-dev:  sudo apt-get install -y dpkg-dev" >&2; exit 69; }
+	@systemd/package/build-deb $(STATIC)
+
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
@@ -35,4 +85,5 @@ help:
 	@echo "make run     start Redline on ./Watch; digests appear in ./Reports"
 	@echo "make test    run the whole suite"
 	@echo "make build   build a release"
+	@echo "make install install it (root; honours DESTDIR and PREFIX);  make uninstall;  make deb  a Debian package"
 	@echo "make format  format the sources;  make lint  check them"

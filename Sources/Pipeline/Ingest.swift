@@ -75,7 +75,10 @@ public final class Ingest {
     case .folderRemoved(let folder):
       settler.note(event, stamp: nil, at: now)
       for path in queue.paths where path.isWithin(folder) { remove(path, now) }
-      for entry in try store.ledger(within: folder) where entry.state != .withdrawn { remove(entry.path, now) }
+      try store.ledger(below: folder) { entry in
+        if entry.state != .withdrawn { remove(entry.path, now) }
+        return true
+      }
     case .overflowed:
       overflows += 1
       return .list(NotePath(bytes: []))
@@ -124,8 +127,7 @@ public final class Ingest {
   @discardableResult
   public func merge(_ listing: TreeListing, isReplaced: Bool = false, at now: Moment) throws -> Rescan {
     rescans += 1
-    let known = try store.known(within: listing.folder)
-    var rescan = Rescan.merge(listing: listing, known: known)
+    var rescan = Rescan.merge(listing: listing, known: try known(below: listing.folder))
     if isReplaced {
       rescan.unreachable += rescan.removed
       rescan.removed = []
@@ -165,6 +167,19 @@ public final class Ingest {
       setUnreachable(NotePath(bytes: []), reason: "another folder stands in its place")
     }
     return rescan
+  }
+
+  /// What the ledger holds of files that should be there; a path without a stamp is read anew.
+  private func known(below folder: NotePath) throws(StoreError) -> [Rescan.Known] {
+    var known: [Rescan.Known] = []
+    try store.ledger(below: folder) { entry in
+      if entry.state != .withdrawn {
+        let stamp = entry.stamp ?? FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: 0)
+        known.append(Rescan.Known(path: entry.path, stamp: stamp, isIgnored: entry.state == .ignored))
+      }
+      return true
+    }
+    return known
   }
 
   private(set) var unreachableFolders: Set<NotePath> = []
