@@ -119,6 +119,7 @@ public struct NoteWorker {
     case .gone: .gone
     case .changedWhileReading: .unsettled
     case .rootLost: .rootLost
+    case .outside: .ignored(item.stamp, rule: "its path leads out of the watched folder")
     case .wrongKind(let kind): .ignored(item.stamp, rule: "not a regular file (\(kind.rawValue))")
     case .notPermitted: .quarantined(item.stamp, quarantine("permission", trouble))
     case .tooLarge: .quarantined(item.stamp, quarantine("too-large", trouble))
