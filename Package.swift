@@ -49,7 +49,11 @@ let package = Package(
       name: "Digests",
       dependencies: [
         "NotePaths", "Codebooks", .product(name: "Mustache", package: "swift-mustache"),
-      ], swiftSettings: settings),
+      ],
+      resources: [
+        "html", "html-style", "html-board", "html-table", "html-line", "html-index", "markdown", "markdown-board",
+        "markdown-line", "text",
+      ].map { .embedInCode("Resources/\($0).mustache") }, swiftSettings: settings),
 
     // Floor 4: the index; the only import of GRDB.
     .target(

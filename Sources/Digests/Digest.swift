@@ -9,6 +9,8 @@ public struct Digest: Sendable, Hashable, Codable {
   public var period: PeriodHead
   public var codebook: CodebookHead
   public var facets: [FacetHead]
+  /// Who can hold a segment, in the codebook's order.
+  public var holders: [HolderHead]
   public var coverage: Coverage
   public var keyChanges: [KeyChange]
   /// One for each code, in the codebook's order.
@@ -79,6 +81,11 @@ extension Digest {
     public var ladder: [String]
     public var defaultStatus: String
     public var place: Place
+  }
+
+  public struct HolderHead: Sendable, Hashable, Codable {
+    public var id: String
+    public var label: String
   }
 
   /// What was read. "Sources" are independent ones: copies and near copies of one text count once.

@@ -38,6 +38,7 @@ public struct DigestWriter: Sendable {
     let notes = material.notes.sorted { $0.path < $1.path }
     return Digest(
       period: periodHead(), codebook: codebookHead(), facets: facetHeads(),
+      holders: codebook.actors.map { .init(id: $0.id, label: $0.label) },
       coverage: coverage(notes), keyChanges: changes, standings: standings, disagreements: disagreements,
       evidence: evidence(judgements, disagreements, changes), errata: errata(),
       late: material.lateNotes.sorted { $0.path < $1.path }.map(entry),

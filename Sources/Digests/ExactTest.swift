@@ -77,6 +77,7 @@ private struct LogFactorials {
 
 /// Rounded to so many decimal places, so that the last bits of a logarithm never reach a digest.
 func rounded(_ value: Double, _ places: Int) -> Double {
+  guard value.isFinite else { return 0 }
   let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
   return (value * scale).rounded() / scale
 }

@@ -1,0 +1,229 @@
+// Evidence and the lists after it as templates see them.
+
+extension DigestTree {
+  /// A line of evidence: the sentence with its segment, where it stands, and what is known of it.
+  func line(_ line: Digest.EvidenceLine) -> Tree {
+    var facts: [String] = []
+    if !line.modifiers.isEmpty { facts.append(line.modifiers.joined(separator: ", ")) }
+    if let term = line.likelihood { facts.append("“\(term.term)”: \(English.band(term.low, term.high))") }
+    if let confidence = line.confidence { facts.append(confidence) }
+    if let grade = line.grade { facts.append("graded \(grade)") }
+    if line.copies > 0 { facts.append("and in \(English.count(line.copies, "copy", "copies"))") }
+    if line.origin == .late { facts.append("received late") }
+    let source = [line.source, line.author].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
+    return [
+      "id": line.id, "place": line.place, "link": link(line), "plainLink": link(line, fragment: false),
+      "href": href(line.id), "isShown": shown.contains(line.id), "before": ending(visible(line.before), 320),
+      "quote": beginning(visible(line.quote), 640), "after": beginning(visible(line.after), 320),
+      "title": beginning(line.title, 160),
+      "hasTitle": !line.title.isEmpty,
+      "sourceName": source.isEmpty ? false as Any : beginning(source, 120) as Any,
+      "date": longDate(line.date) + (line.isUndated ? " (undated)" : ""), "day": line.date,
+      "status": line.status,
+      "notation": notation(line.code), "holder": holderLabel(line.holder), "rule": line.rule,
+      "facts": facts.isEmpty ? false as Any : facts.joined(separator: "; ") as Any,
+      "counts": line.counted == line.status ? false as Any : countsAs(line) as Any,
+    ]
+  }
+
+  /// Why a line does not count on the rung that it names.
+  private func countsAs(_ line: Digest.EvidenceLine) -> String {
+    if let counted = line.counted { return "counts as \(counted)" }
+    return line.modifiers.contains("historical") ? "background, not counted" : "a claim, not counted"
+  }
+
+  /// The note's address, with the quotation as a text fragment for browsers that jump to it.
+  func link(_ line: Digest.EvidenceLine, fragment: Bool = true) -> Any {
+    guard let base = options.notesAddress else { return false }
+    let address = base + line.address
+    guard medium == .html, fragment else { return address + (medium == .markdown ? "#L\(line.line)" : "") }
+    let words = visible(line.quote).split(separator: " ").map(String.init)
+    func encoded(_ words: ArraySlice<String>) -> String {
+      percentEncoded(words.joined(separator: " ").utf8).replacing("-", with: "%2D")
+    }
+    if words.isEmpty { return address }
+    let text =
+      words.count <= 8 ? encoded(words[...]) : encoded(words.prefix(4)) + "," + encoded(words.suffix(4))
+    return address + "#:~:text=" + text
+  }
+
+  /// Where a line stands in this digest; its place among all evidence if it is shown there.
+  func href(_ id: String) -> String {
+    guard let line = lines[id] else { return "#evidence" }
+    return shown.contains(id) ? "#\(id)" : "#\(anchor(line.code))"
+  }
+
+  func disagreement(_ pair: Digest.Disagreement) -> Tree {
+    func side(_ id: String, _ status: String, _ sources: Int) -> Tree {
+      [
+        "status": status, "sources": English.count(sources, "source"),
+        "line": lines[id].map { line($0) } ?? false as Any,
+      ]
+    }
+    return [
+      "notation": notation(pair.code), "label": English.capitalised(standings[pair.code]?.label ?? pair.code),
+      "anchor": anchor(pair.code),
+      "sides": [
+        side(pair.high, pair.highStatus, pair.highSources), side(pair.low, pair.lowStatus, pair.lowSources),
+      ],
+    ]
+  }
+
+  /// The lines listed under each code: of every status so many, copies behind the line they copy left out.
+  static func shownLines(_ digest: Digest, _ options: DigestRenderer.Options) -> Set<String> {
+    var shown: Set<String> = []
+    var counts: [String: Int] = [:]
+    for line in digest.evidence where !line.isCopy {
+      let key = "\(line.code) \(line.origin.rawValue) \(line.status)"
+      counts[key, default: 0] += 1
+      if line.origin == .earlier || counts[key, default: 0] <= options.evidencePerStatus {
+        shown.insert(line.id)
+      }
+    }
+    return shown
+  }
+
+  /// All evidence, code by code, status by status.
+  var evidence: [Tree] {
+    digest.standings.compactMap { standing in
+      let own = digest.evidence.filter { $0.code == standing.code && !$0.isCopy }
+      if own.isEmpty { return nil }
+      return [
+        "notation": notation(standing.code), "label": English.capitalised(standing.label),
+        "anchor": anchor(standing.code),
+        "groups": groups(own, .period) + groups(own, .late) + groups(own, .earlier),
+        "counts": English.count(standing.segments, "coded segment") + " in "
+          + English.count(standing.notes, "note"),
+      ]
+    }
+  }
+
+  private func groups(_ lines: [Digest.EvidenceLine], _ origin: Digest.EvidenceLine.Origin) -> [Tree] {
+    let own = lines.filter { $0.origin == origin }
+    var order: [String] = []
+    for line in own where !order.contains(line.status) { order.append(line.status) }
+    if origin == .earlier, !own.isEmpty { order = ["earlier"] }
+    return order.map { status in
+      let all = origin == .earlier ? own : own.filter { $0.status == status }
+      let visible = all.filter { shown.contains($0.id) }
+      let name =
+        origin == .earlier
+        ? "from before, for comparison" : origin == .late ? "\(status), received late" : status
+      return [
+        "name": name, "total": English.grouped(all.count), "lines": visible.map { line($0) },
+        "more": visible.count == all.count
+          ? false as Any
+          : "\(English.count(all.count - visible.count, "further line")) of \(English.grouped(all.count)) in the JSON form"
+            as Any,
+      ]
+    }
+  }
+
+  var rest: Tree {
+    [
+      "evidence": evidence, "hasEvidence": !digest.evidence.isEmpty,
+      "baselines": baselines, "hasBaselines": !baselines.isEmpty, "estimateRows": estimateRows,
+      "hasEstimates": !estimateRows.isEmpty, "late": digest.late.map(note), "hasLate": !digest.late.isEmpty,
+      "uncoded": digest.uncoded.prefix(50).map(note), "hasUncoded": !digest.uncoded.isEmpty,
+      "uncodedMore": more(digest.uncoded.count, 50, "note"),
+      "uncovered": digest.uncovered.prefix(50).map(note),
+      "hasUncovered": !digest.uncovered.isEmpty, "uncoveredMore": more(digest.uncovered.count, 50, "note"),
+      "quarantine": digest.quarantine.prefix(100).map(quarantined),
+      "hasQuarantine": !digest.quarantine.isEmpty,
+      "quarantineMore": more(digest.quarantine.count, 100, "note"), "errata": digest.errata.map(erratum),
+      "hasErrata": !digest.errata.isEmpty, "keyWords": digest.keyWords.prefix(30).map(keyWord),
+      "hasKeyWords": !digest.keyWords.isEmpty, "clusters": digest.clusters.prefix(50).map(cluster),
+      "hasClusters": !digest.clusters.isEmpty, "clustersMore": more(digest.clusters.count, 50, "text"),
+      "pairs": digest.pairs.prefix(12).map(pair), "hasPairs": !digest.pairs.isEmpty,
+      "heat": medium == .html && !digest.heat.rows.isEmpty ? heat : false as Any,
+      "network": medium == .html && !digest.pairs.isEmpty ? network : false as Any,
+    ]
+  }
+
+  private func more(_ count: Int, _ shown: Int, _ noun: String) -> Any {
+    count > shown
+      ? "\(English.count(count - shown, "further \(noun)")) in the JSON form" as Any : false as Any
+  }
+
+  private var baselines: [Tree] {
+    digest.standings.compactMap { standing in
+      guard standing.baseline != nil, let facet = digest.facets.first(where: { $0.id == standing.facet })
+      else { return nil }
+      return row(standing, facet)
+    }
+  }
+
+  private var estimateRows: [Tree] {
+    digest.standings.compactMap { standing in
+      guard !standing.estimates.isEmpty, let facet = digest.facets.first(where: { $0.id == standing.facet })
+      else { return nil }
+      return row(standing, facet)
+    }
+  }
+
+  private func noteLink(_ address: String) -> Any {
+    options.notesAddress.map { $0 + address as Any } ?? false as Any
+  }
+
+  private func note(_ note: Digest.NoteEntry) -> Tree {
+    [
+      "path": note.path, "link": noteLink(note.address), "title": beginning(note.title, 160),
+      "hasTitle": !note.title.isEmpty,
+      "date": longDate(note.date) + (note.isUndated ? " (undated)" : ""), "received": moment(note.received),
+      "segments": English.count(note.segments, "coded segment"), "language": optional(note.language),
+      "sentences": English.count(note.sentences, "sentence"),
+    ]
+  }
+
+  private func quarantined(_ note: Digest.QuarantineEntry) -> Tree {
+    [
+      "path": note.path, "link": noteLink(note.address), "reason": English.capitalised(note.reason),
+      "remedy": note.remedy,
+      "since": moment(note.since),
+    ]
+  }
+
+  private func erratum(_ erratum: Digest.ErratumLine) -> Tree {
+    let changes = erratum.changes.map { change in
+      let name = "\(notation(change.code)) \(standings[change.code]?.label ?? change.code)"
+      switch (change.before, change.after) {
+      case (let before?, let after?): return "\(name): \(before) is now \(after)"
+      case (let before?, nil): return "\(name): \(before) no longer stands"
+      case (nil, let after?): return "\(name): \(after) is added"
+      case (nil, nil): return name
+      }
+    }
+    return [
+      "kind": erratum.kind, "path": erratum.path, "link": noteLink(erratum.address),
+      "title": beginning(erratum.title, 160),
+      "digest": erratum.digest,
+      "changes": changes.isEmpty ? "no coded segment changes" : changes.joined(separator: "; "),
+    ]
+  }
+
+  private func keyWord(_ word: Digest.KeyWordEntry) -> Tree {
+    [
+      "word": beginning(word.word, 60), "count": English.grouped(word.count),
+      "expected": English.decimal(word.expected, 1),
+      "keyness": English.decimal(word.keyness, 1),
+    ]
+  }
+
+  private func cluster(_ cluster: Digest.Cluster) -> Tree {
+    [
+      "title": beginning(cluster.title.isEmpty ? cluster.paths[0] : cluster.title, 160),
+      "count": English.count(cluster.paths.count, "note"),
+      "paths": cluster.paths.prefix(12).joined(separator: ", ")
+        + (cluster.paths.count > 12 ? " and \(cluster.paths.count - 12) more" : ""),
+    ]
+  }
+
+  private func pair(_ pair: Digest.CodePair) -> Tree {
+    [
+      "first": notation(pair.first), "second": notation(pair.second),
+      "firstLabel": standings[pair.first]?.label ?? pair.first,
+      "secondLabel": standings[pair.second]?.label ?? pair.second,
+      "sources": English.count(pair.sources, "source"),
+    ]
+  }
+}
