@@ -25,7 +25,7 @@ let package = Package(
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
-    // What Swift's Glibc module leaves out: statfs.
+    // What Swift's Glibc module leaves out: statfs, eventfd.
     .systemLibrary(name: "CLinux"),
 
     // Floor 0: a path below the watched folder, as bytes.
@@ -71,7 +71,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Floor 6: the event loop; the only import of Dispatch.
-    .target(name: "Service", dependencies: ["FileWatching", "NotePaths"], swiftSettings: settings),
+    .target(name: "Service", dependencies: ["FileWatching", "NotePaths", "CLinux"], swiftSettings: settings),
 
     // Floor 7: commands, configuration, the one place where the parts meet.
     .executableTarget(

@@ -1,0 +1,161 @@
+// Pure work fanned out over the cores, with one lane for what has just been dropped.
+
+import Foundation
+
+/// Threads that turn jobs into outputs and hand these to the loop, in the order in which they are done.
+///
+/// Jobs should be small (paths, not texts): any number may wait. Outputs may be large: no more than
+/// `undelivered` are ever ready and not yet taken by the loop, so memory stays bounded however many wait.
+/// Belongs to the loop, as the closures it calls do.
+public final class Workers<Job: Sendable, Output: Sendable> {
+  /// Which jobs go first.
+  public enum Lane: Sendable {
+    /// Just dropped: before the backlog, the newest first, as somebody is waiting for it.
+    case fresh
+    /// Found by listing: in the order given.
+    case backlog
+  }
+
+  private let desk: Desk<Job>
+  private let mailbox: Mailbox<Output>
+  private var unfinished = 0
+  /// Set by `deliver` through `taken`; shared with the closure that the mailbox holds.
+  private let finished: Tally
+
+  private final class Tally { var count = 0 }
+
+  /// - Parameters:
+  ///   - count: threads; by default one a core.
+  ///   - undelivered: outputs that may wait for the loop; by default four a thread.
+  ///   - stackSize: bytes of stack a thread; parsers of nested text want more than the usual half megabyte.
+  ///   - makeState: called once on each thread, for what it keeps between jobs, such as tables and buffers.
+  ///   - work: called on a thread; must not throw a job away: what went wrong is an output too.
+  ///   - deliver: called on the loop with the outputs that are ready, at least one.
+  /// Throws `ServiceTrouble` where the kernel gives no descriptor.
+  public init<State>(
+    loop: EventLoop,
+    count: Int = ProcessInfo.processInfo.activeProcessorCount,
+    undelivered: Int? = nil,
+    stackSize: Int = 8 << 20,
+    makeState: @escaping @Sendable () -> State,
+    work: @escaping @Sendable (inout State, Job) -> Output,
+    deliver: @escaping ([Output]) -> Void
+  ) throws {
+    let count = max(1, count)
+    let desk = Desk<Job>(room: max(count, undelivered ?? count * 4))
+    let finished = Tally()
+    let mailbox = try Mailbox<Output>(loop: loop) { outputs in
+      finished.count += outputs.count
+      deliver(outputs)
+      desk.giveRoom(outputs.count)
+    }
+    self.desk = desk
+    self.finished = finished
+    self.mailbox = mailbox
+    for number in 1...count {
+      let thread = Thread { @Sendable in
+        var state = makeState()
+        while let job = desk.take() { mailbox.post(work(&state, job)) }
+      }
+      thread.name = "redline.worker.\(number)"
+      thread.stackSize = stackSize
+      thread.start()
+    }
+  }
+
+  deinit { desk.close() }
+
+  /// Jobs given and not yet delivered.
+  public var pending: Int { unfinished - finished.count }
+
+  /// Jobs that no thread has begun.
+  public var waiting: Int { desk.count }
+
+  public func submit(_ job: Job, lane: Lane) { submit([job], lane: lane) }
+
+  public func submit(_ jobs: [Job], lane: Lane) {
+    unfinished += jobs.count
+    desk.put(jobs, isFresh: lane == .fresh)
+  }
+
+  /// Takes back all jobs that no thread has begun; those in hand are still delivered.
+  public func withdrawWaiting() -> [Job] {
+    let jobs = desk.takeBack()
+    unfinished -= jobs.count
+    return jobs
+  }
+}
+
+/// The jobs, where the threads fetch them.
+/// `@unchecked Sendable`: Guarded by `condition`: all its variables.
+private final class Desk<Job: Sendable>: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var fresh: [Job] = []
+  private var backlog: [Job] = []
+  private var backlogStart = 0
+  private var room: Int
+  private var isClosed = false
+
+  init(room: Int) { self.room = room }
+
+  var count: Int { condition.withLock { fresh.count + backlog.count - backlogStart } }
+
+  func put(_ jobs: [Job], isFresh: Bool) {
+    condition.withLock {
+      if isFresh { fresh += jobs } else { backlog += jobs }
+      condition.broadcast()
+    }
+  }
+
+  /// Waits for a job and for room for its output; nil once closed.
+  func take() -> Job? {
+    condition.withLock {
+      while !isClosed {
+        if room > 0, let job = next() {
+          room -= 1
+          return job
+        }
+        condition.wait()
+      }
+      return nil
+    }
+  }
+
+  private func next() -> Job? {
+    if let job = fresh.popLast() { return job }
+    guard backlogStart < backlog.count else { return nil }
+    defer {
+      backlogStart += 1
+      if backlogStart == backlog.count || backlogStart > 4096 {
+        backlog.removeFirst(backlogStart)
+        backlogStart = 0
+      }
+    }
+    return backlog[backlogStart]
+  }
+
+  func giveRoom(_ count: Int) {
+    condition.withLock {
+      room += count
+      condition.broadcast()
+    }
+  }
+
+  func takeBack() -> [Job] {
+    condition.withLock {
+      defer {
+        fresh = []
+        backlog = []
+        backlogStart = 0
+      }
+      return fresh.reversed() + backlog[backlogStart...]
+    }
+  }
+
+  func close() {
+    condition.withLock {
+      isClosed = true
+      condition.broadcast()
+    }
+  }
+}
