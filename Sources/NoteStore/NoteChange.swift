@@ -48,7 +48,7 @@ public struct CodedRevision: Sendable {
   public var coded: CodedNote
   public var hash: ContentHash
   public var date: EffectiveDate
-  /// Part of the first import: never late, never an erratum.
+  /// Part of the first import: never late. Only a new note's flag counts.
   public var isArchive: Bool
   /// Min-hash values of the text's shingles, the same number for all notes (64 or 128 serve well); empty for
   /// texts too short to compare, which then stand alone. Only the lowest eight bits of each are kept.

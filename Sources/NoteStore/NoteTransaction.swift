@@ -71,8 +71,8 @@ final class NoteTransaction {
 
   /// A note that was never seen before.
   func insertNote(at path: NotePath, _ revision: CodedRevision) throws -> Int64 {
-    try db.cachedStatement(sql: "INSERT INTO note (path, received) VALUES (?, ?)")
-      .run([.blob(path.bytes), .int(now)])
+    try db.cachedStatement(sql: "INSERT INTO note (path, received, archive) VALUES (?, ?, ?)")
+      .run([.blob(path.bytes), .int(now), .flag(revision.isArchive)])
     let note = db.lastInsertedRowID
     try insert(revision, note: note, number: 1, path: path)
     return note

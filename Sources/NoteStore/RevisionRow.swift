@@ -5,7 +5,7 @@ import NoteText
 
 enum RevisionRow {
   private static let columns = [
-    "note", "number", "since", "date", "day", "said_kind", "said", "origin", "undated", "future", "archive",
+    "note", "number", "since", "date", "day", "said_kind", "said", "origin", "undated", "future",
     "hash", "format", "encoding", "codebook", "coded", "sentences", "segments", "cluster", "language",
     "reliability", "credibility", "title", "author", "source", "tags", "problems", "signature",
   ]
@@ -28,7 +28,7 @@ enum RevisionRow {
     return [
       .int(note), .int(number), .int(since), .int(revision.date.seconds), .int(revision.date.day),
       .int(said.kind), .int(said.value), .optional(try names.number(of: revision.date.origin)),
-      .flag(revision.date.isUndated), .flag(revision.date.isFuture), .flag(revision.isArchive),
+      .flag(revision.date.isUndated), .flag(revision.date.isFuture),
       .blob(revision.hash.bytes), .int(try names.number(of: text.format.rawValue)),
       .int(try names.number(of: text.encoding)), .int(try names.number(of: revision.coded.codebook)),
       .int(since), .int(revision.coded.sentenceCount), .int(revision.coded.segments.count), .int(0),

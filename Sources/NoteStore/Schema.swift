@@ -58,8 +58,10 @@ enum Schema {
       id INTEGER PRIMARY KEY,
       path BLOB NOT NULL CHECK (typeof(path) = 'blob' AND length(path) > 0),
       received INTEGER NOT NULL,
+      archive INTEGER NOT NULL CHECK (archive IN (0, 1)),
       withdrawn INTEGER
     );
+    CREATE INDEX note_received ON note(received);
     CREATE INDEX note_withdrawn ON note(withdrawn) WHERE withdrawn IS NOT NULL;
 
     CREATE TABLE entry (
@@ -98,7 +100,6 @@ enum Schema {
       origin INTEGER REFERENCES name(id),
       undated INTEGER NOT NULL CHECK (undated IN (0, 1)),
       future INTEGER NOT NULL CHECK (future IN (0, 1)),
-      archive INTEGER NOT NULL CHECK (archive IN (0, 1)),
       hash BLOB NOT NULL CHECK (typeof(hash) = 'blob' AND length(hash) = 16),
       format INTEGER NOT NULL REFERENCES name(id),
       encoding INTEGER NOT NULL REFERENCES name(id),
@@ -141,8 +142,8 @@ enum Schema {
       modifiers INTEGER NOT NULL CHECK (modifiers BETWEEN 0 AND 7),
       start INTEGER NOT NULL CHECK (start >= 0),
       length INTEGER NOT NULL CHECK (length >= 0),
-      before INTEGER NOT NULL CHECK (before >= 0),
-      after INTEGER NOT NULL CHECK (after >= 0),
+      before INTEGER NOT NULL,
+      after INTEGER NOT NULL,
       line INTEGER NOT NULL CHECK (line > 0),
       "column" INTEGER NOT NULL CHECK ("column" > 0),
       rule INTEGER NOT NULL REFERENCES name(id),
@@ -164,7 +165,7 @@ enum Schema {
       code INTEGER NOT NULL REFERENCES name(id),
       status INTEGER NOT NULL REFERENCES name(id),
       holder INTEGER NOT NULL REFERENCES name(id),
-      modifiers INTEGER NOT NULL CHECK (modifiers BETWEEN 0 AND 7),
+      modifiers INTEGER NOT NULL CHECK (modifiers IN (0, 2, 4, 6)),
       segments INTEGER NOT NULL CHECK (segments > 0),
       sources INTEGER NOT NULL CHECK (sources > 0),
       PRIMARY KEY (day, code, status, holder, modifiers)

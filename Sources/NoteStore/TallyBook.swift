@@ -7,7 +7,7 @@ struct SegmentKey: Hashable {
   var code: Int64
   var status: Int64
   var holder: Int64
-  /// 1 negated, 2 hypothetical, 4 historical.
+  /// 2 hypothetical, 4 historical; negation is already inside the status.
   var modifiers: Int64
 }
 
@@ -42,7 +42,7 @@ final class TallyBook {
 
   static func counts(_ db: Database, revision: Int64) throws -> [SegmentKey: Int] {
     var counts: [SegmentKey: Int] = [:]
-    try db.cachedStatement(sql: "SELECT code, status, holder, modifiers FROM segment WHERE revision = ?")
+    try db.cachedStatement(sql: "SELECT code, status, holder, modifiers & 6 FROM segment WHERE revision = ?")
       .each([.int(revision)]) { row in
         counts[SegmentKey(row), default: 0] += 1
         return true
@@ -54,7 +54,7 @@ final class TallyBook {
   func keys(ofCluster cluster: Int64, day: Int, except: Int64 = 0) throws -> Set<SegmentKey> {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT DISTINCT s.code, s.status, s.holder, s.modifiers
+        SELECT DISTINCT s.code, s.status, s.holder, s.modifiers & 6
         FROM revision r INDEXED BY revision_cluster JOIN segment s ON s.revision = r.id
         WHERE r.cluster = ? AND r.day = ? AND r.until IS NULL AND r.id <> ?
         """)
