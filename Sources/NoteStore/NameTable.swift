@@ -45,7 +45,7 @@ struct NameList {
 
   /// Empty for a number that is not there; foreign keys see to it that none is.
   subscript(number: Int64) -> String { words[number] ?? "" }
-  subscript(number: Int64?) -> String? { number.flatMap { words[$0] } }
+  subscript(optional number: Int64?) -> String? { number.flatMap { words[$0] } }
 }
 
 extension String {

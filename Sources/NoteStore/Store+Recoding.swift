@@ -87,7 +87,7 @@ extension Store {
           StoredDate(
             said: RevisionRow.date(kind: row.int(1), value: row.int64(2)),
             effective: EffectiveDate(
-              seconds: row.int64(3), day: row.int(4), origin: names[row.optionalInt64(5)],
+              seconds: row.int64(3), day: row.int(4), origin: names[optional: row.optionalInt64(5)],
               isUndated: row.int(6) == 1, isFuture: row.int(7) == 1))
         )
       }
@@ -110,7 +110,7 @@ extension Store {
     let date = RevisionRow.date(kind: row.int(16), value: row.int64(17))
     let note = Note(
       format: NoteFormat(rawValue: names[row.int64(7)]) ?? .plain, encoding: names[row.int64(8)],
-      title: row.text(9), date: date, dateOrigin: date == nil ? nil : names[row.optionalInt64(18)],
+      title: row.text(9), date: date, dateOrigin: date == nil ? nil : names[optional: row.optionalInt64(18)],
       author: row.optionalText(10), source: row.optionalText(11),
       tags: RevisionRow.lines(row.optionalText(12)), reliability: row.optionalText(13),
       credibility: row.optionalInt64(14).map(Int.init), language: row.optionalText(15), text: row.bytes(4),
