@@ -41,6 +41,10 @@ let package = Package(
       resources: [.embedInCode("Resources/default.yaml")], swiftSettings: settings),
     .target(name: "FileWatching", dependencies: ["NotePaths", "CLinux"], swiftSettings: settings),
 
+    // A child under bounds: what posix_spawn cannot ask for, between fork and exec.
+    .target(name: "CSpawn"),
+    .target(name: "Converters", dependencies: ["CSpawn"], swiftSettings: settings),
+
     // Floor 2: a note and a codebook make a coded note; pure.
     .target(name: "Coding", dependencies: ["NoteText", "Codebooks"], swiftSettings: settings),
 
@@ -84,6 +88,7 @@ let package = Package(
     .testTarget(name: "NoteTextTests", dependencies: ["NoteText"], swiftSettings: settings),
     .testTarget(name: "CodebooksTests", dependencies: ["Codebooks"], swiftSettings: settings),
     .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
+    .testTarget(name: "ConvertersTests", dependencies: ["Converters"], swiftSettings: settings),
     .testTarget(name: "CodingTests", dependencies: ["Coding"], swiftSettings: settings),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
     .testTarget(name: "NoteStoreTests", dependencies: ["NoteStore"], swiftSettings: settings),
