@@ -1,0 +1,170 @@
+// Everything that a digest of one period rests on, from one snapshot.
+
+public import Digests
+import Foundation
+import GRDB
+import NotePaths
+
+extension Store {
+  /// The material of a period: notes dated in it, notes that came late, what the digest before said of, and
+  /// counts. All in one snapshot; the order is by date, path bytes and offset.
+  ///
+  /// - Parameters:
+  ///   - previous: the period before, for comparison.
+  ///   - now: seconds since 1970; the moment of drawing up, and of what is known where `knownAt` is nil.
+  ///   - knownAt: look at the index as it was then: what came later is not there, what was edited or
+  ///     withdrawn since stands as it stood. Counts are then made by scanning (seconds at a million segments);
+  ///     paths are today's.
+  public func material(
+    period: Period, previous: Period, now: Int64, knownAt: Int64? = nil, isRunning: Bool = false
+  ) throws(StoreError) -> DigestMaterial {
+    try read { db in
+      let reading = try MaterialReading(
+        db, period: period, moment: knownAt ?? now, isPast: knownAt != nil)
+      return try reading.material(previous: previous, now: knownAt ?? now, isRunning: isRunning)
+    }
+  }
+
+  /// The newest date of any present note, seconds since 1970; nil for an empty index.
+  public func newestNoteDate() throws(StoreError) -> Int64? {
+    try read { db in
+      try db.cachedStatement(
+        sql: "SELECT max(date) FROM revision WHERE day = (SELECT max(day) FROM day) AND until IS NULL"
+      ).first { $0.optionalInt64(0) } ?? nil
+    }
+  }
+}
+
+/// One reading of the index for one digest.
+struct MaterialReading {
+  let db: Database
+  let names: NameList
+  let period: Period
+  /// What was received after this is not known.
+  let moment: Int64
+  let isPast: Bool
+  /// Published digests of this kind that were known by `moment`, by start.
+  let publications: [Publication]
+
+  init(_ db: Database, period: Period, moment: Int64, isPast: Bool) throws {
+    self.db = db
+    self.period = period
+    self.moment = moment
+    self.isPast = isPast
+    names = try NameList(db)
+    publications = try Store.publications(db, period.kind).filter { $0.known <= moment }
+  }
+
+  /// The last published digest of this kind whose period began earlier.
+  var before: Publication? { publications.last { $0.period.start < period.start } }
+
+  /// Received after this and dated earlier is late: since the last digest of this kind or, where there is
+  /// none, since the period began.
+  var lateAfter: Int64 { before?.known ?? period.start - 1 }
+
+  /// A digest that was published keeps the late notes it had.
+  var lateUntil: Int64 { publications.first { $0.period.name == period.name }?.known ?? moment }
+
+  /// Over `revision r`.
+  var isVisible: String {
+    isPast ? "(r.since <= \(moment) AND (r.until IS NULL OR r.until > \(moment)))" : "r.until IS NULL"
+  }
+
+  func material(previous: Period, now: Int64, isRunning: Bool) throws -> DigestMaterial {
+    var material = DigestMaterial(period: period, now: now, isRunning: isRunning)
+    var notes = try self.notes(in: period)
+    var late = try lateNotes()
+    let last = try lastEvidence()
+    let earlier = try self.notes(in: previous)
+    let clusters = ClusterNumbers(notes + late + earlier, last: last.values.map { ($0.path, $0.cluster) })
+    clusters.number(&notes)
+    clusters.number(&late)
+
+    material.notes = notes.map(\.line).sorted { $0.path < $1.path }
+    material.evidence = try evidence(of: notes)
+    material.lateNotes = late.map(\.line).sorted { $0.path < $1.path }
+    material.lateEvidence = try evidence(of: late)
+    material.previousNotes = earlier.count
+    var numbered = earlier
+    clusters.number(&numbered)
+    material.previousEvidence = try evidence(of: numbered)
+    material.lastEvidence = last.mapValues { clusters.numbered($0) }
+    material.revised = notes.count { $0.number > 1 }
+    material.withdrawn = try withdrawnCount()
+    material.quarantine = try quarantine()
+    material.errata = try errata()
+    material.tallies = try tallies()
+    material.notesByDay = try notesByDay()
+    material.keyWords = try KeyWordReading(db, isVisible: isVisible).keyWords(notes.map(\.id), before: period)
+    material.previousName = before?.period.name
+    material.nextName = publications.first { $0.period.start > period.start }?.period.name
+    material.isNewIndex = publications.allSatisfy { $0.period.name == period.name }
+    let codebook = try Store.fact(.codebook, db)
+    material.codebookChanged = before.map { codebook != nil && $0.codebook != codebook } ?? false
+    return material
+  }
+
+  // MARK: days
+
+  /// Days since 1970 of a moment in the period's zone.
+  func day(of moment: Int64) -> Int {
+    let zone = TimeZone(identifier: period.zone)
+    let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(moment))) ?? 0
+    return Int(((Double(moment) + Double(offset)) / 86_400).rounded(.down))
+  }
+
+  /// The 366 days that end with the period's last.
+  var days: ClosedRange<Int> {
+    let last = day(of: period.end - 1)
+    return (last - 365)...last
+  }
+
+  private func tallies() throws -> [DayTally] {
+    let sql =
+      isPast
+      ? """
+      SELECT r.day, s.code, s.status, s.holder, s.modifiers & 6 AS m, count(*), count(DISTINCT r.cluster)
+      FROM revision r JOIN segment s ON s.revision = r.id
+      WHERE \(isVisible) AND r.day BETWEEN ? AND ? GROUP BY r.day, s.code, s.status, s.holder, m
+      """
+      : """
+      SELECT day, code, status, holder, modifiers, segments, sources FROM tally WHERE day BETWEEN ? AND ?
+      """
+    let all = try db.makeStatement(sql: sql).all([.int(days.lowerBound), .int(days.upperBound)]) { row in
+      DayTally(
+        day: row.int(0), code: names[row.int64(1)], status: names[row.int64(2)],
+        holder: names[row.int64(3)], isHypothetical: row.int(4) & 2 != 0, isHistorical: row.int(4) & 4 != 0,
+        segments: row.int(5), sources: row.int(6))
+    }
+    return all.sorted { left, right in
+      (left.day, left.code, left.status, left.holder, left.isHypothetical ? 1 : 0)
+        < (right.day, right.code, right.status, right.holder, right.isHypothetical ? 1 : 0)
+        || (left.day, left.code, left.status, left.holder, left.isHypothetical)
+          == (right.day, right.code, right.status, right.holder, right.isHypothetical)
+          && !left.isHistorical && right.isHistorical
+    }
+  }
+
+  private func notesByDay() throws -> [Int: Int] {
+    let sql =
+      isPast
+      ? "SELECT r.day, count(*) FROM revision r WHERE \(isVisible) AND r.day BETWEEN ? AND ? GROUP BY r.day"
+      : "SELECT day, notes FROM day WHERE day BETWEEN ? AND ?"
+    let all = try db.makeStatement(sql: sql).all([.int(days.lowerBound), .int(days.upperBound)]) {
+      ($0.int(0), $0.int(1))
+    }
+    return Dictionary(uniqueKeysWithValues: all)
+  }
+
+  private func quarantine() throws -> [QuarantineLine] {
+    try db.cachedStatement(
+      sql: """
+        SELECT path, reason, remedy, since FROM entry
+        WHERE state = 'quarantined' AND since <= ? ORDER BY path
+        """
+    ).all([.int(moment)]) {
+      QuarantineLine(
+        path: NotePath(bytes: $0.bytes(0)), reason: $0.text(1), remedy: $0.text(2), since: $0.int64(3))
+    }
+  }
+}
