@@ -84,7 +84,7 @@ extension Coder {
   }
 
   /// Where a pattern fires: its first match, the longest of those that begin there.
-  private mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
+  mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
     let rule = compiled.rules[index]
     let matches = matcher.matches(rule.match, in: sentence)
     guard let first = matches.map(\.lowerBound).min(),

@@ -90,16 +90,22 @@ struct CodebookSource {
   func compiled() throws -> CompiledCodebook {
     do {
       guard let file else { return try CompiledCodebook(Codebook.loadDefault()) }
-      let data = try Data(contentsOf: URL(fileURLWithPath: file))
-      return try CompiledCodebook(Codebook.load(yaml: Array(data), file: file))
+      return try CompiledCodebook(Codebook.load(yaml: bytes(), file: file))
     } catch let error as CodebookErrors {
       Terminal.complain("\(error)")
     } catch let error as PatternSetError {
       Terminal.complain("\(file ?? "default codebook"): \(error)")
-    } catch {
-      Terminal.complain("\(file ?? "default codebook"): \(error.localizedDescription)")
     }
     throw Exit.configuration
+  }
+
+  /// The file as it stands.
+  /// - Throws: exit 66 after saying on stderr why it cannot be read.
+  func bytes() throws -> [UInt8] {
+    guard let file else { return Codebook.defaultYAML }
+    let input = try InputFile(file)
+    defer { input.close() }
+    return try input.bytes(named: file)
   }
 }
 
@@ -136,7 +142,7 @@ struct InputFile {
     }
   }
 
-  private func bytes(named name: String) throws -> [UInt8] {
+  func bytes(named name: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
