@@ -25,6 +25,13 @@ public struct PatternSet: Sendable {
   public let patterns: [PatternExpression]
   let lexicons: [String: Lexicon]
   let actors: [Actor]
+  let expressions: CompiledExpressions
+  let presearch: Presearch
+  /// By pattern, its node.
+  let roots: ContiguousArray<Int32>
+  /// By actor, the node of all its names and the groups that these need.
+  let actorRoots: ContiguousArray<Int32>
+  let actorNeeds: [[Int32]]
 
   public init(
     patterns: [PatternExpression], lexicons: [String: Lexicon], actors: [Actor]
@@ -38,6 +45,15 @@ public struct PatternSet: Sendable {
     for actor in actors {
       for name in actor.names + actor.people.map(\.name) { try names.check(name) }
     }
+    var expressions = CompiledExpressions()
+    let known = Names(lexicons: lexicons, actors: actors)
+    roots = ContiguousArray(patterns.map { expressions.compile($0, known) })
+    actorRoots = ContiguousArray(actors.map { expressions.compile(.actor($0.id), known) })
+    var groups = NeededGroups(expressions)
+    let needs = roots.map { groups.needs(of: $0) }
+    actorNeeds = actorRoots.map { groups.needs(of: $0) }
+    presearch = Presearch(needs: needs, groups: groups, termCount: expressions.vocabulary.count)
+    self.expressions = expressions
   }
 }
 

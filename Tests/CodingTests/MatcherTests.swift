@@ -38,3 +38,13 @@ private func found(_ pattern: PatternExpression, _ sentence: String) throws -> [
 func matches(pattern: PatternExpression, sentence: String, expected: [String]) throws {
   #expect(try found(pattern, sentence) == expected)
 }
+
+@Test(arguments: 0..<40)
+func fastMatcherAgreesWithNaive(seed: UInt64) throws {
+  var comparison = NaiveComparison(seed: seed)
+  for _ in 0..<10 {
+    let difference = try comparison.run(patternCount: 20, textCount: 4)
+    #expect(difference == nil)
+  }
+  #expect(comparison.matches > 100)
+}

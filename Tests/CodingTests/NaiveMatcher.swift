@@ -3,6 +3,8 @@
 import Codebooks
 import NoteText
 
+@testable import Coding
+
 /// Evaluates patterns by direct recursion over all spans, as `PatternExpression` defines them.
 struct NaiveMatcher {
   typealias Spans = Set<Range<Int>>
@@ -143,14 +145,6 @@ extension Range<Int> {
     if upperBound <= other.lowerBound { return other.lowerBound - upperBound }
     if other.upperBound <= lowerBound { return lowerBound - other.upperBound }
     return whereOverlapping
-  }
-}
-
-extension Token {
-  /// No letter of it is small.
-  var isInCapitals: Bool {
-    shape.contains(.capitals) || shape.contains(.digits)
-      || (shape.contains(.capitalised) && stem - start == 1)
   }
 }
 

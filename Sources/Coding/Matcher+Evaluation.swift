@@ -1,0 +1,216 @@
+// Evaluation of compiled expressions; `PatternExpression` says what each part means.
+
+import Codebooks
+import NoteText
+
+extension Matcher {
+  /// Pushes the spans of an expression in the sentence at hand, in order, each once.
+  mutating func evaluate(_ index: Int32, _ segment: TokenSpan?) {
+    let node = set.expressions.nodes[Int(index)]
+    switch node.kind {
+    case .phrase: phrase(node.left, node.right)
+    case .union: union(node, segment)
+    case .segment: if let segment { stack.append(segment) }
+    case .and:
+      if isFound(node.left, node, in: cut.sentences.indices, segment) { evaluate(node.right, segment) }
+    case .andNot:
+      if !isFound(node.right, node, in: cut.sentences.indices, segment) { evaluate(node.left, segment) }
+    case .sameUnit:
+      if isFound(node.left, node, in: unit(of: current), segment) { evaluate(node.right, segment) }
+    case .notSameUnit:
+      if !isFound(node.right, node, in: unit(of: current), segment) { evaluate(node.left, segment) }
+    case .within, .before, .sameSentence, .notWithin, .notBefore, .notSameSentence: pair(node, segment)
+    case .caps: capitals(node.left, segment)
+    case .inYears:
+      if set.expressions.termsOfOffice[Int(node.number)].holds(in: year) { evaluate(node.left, segment) }
+    }
+  }
+
+  private mutating func phrase(_ offset: Int32, _ count: Int32) {
+    guard count > 0 else { return }
+    let end = Int32(truncatingIfNeeded: cut.sentences[current].tokens.upperBound)
+    var occurrence = here.first(of: set.expressions.terms[Int(offset)])
+    while occurrence >= 0 {
+      let (token, next) = here.occurrence(occurrence)
+      if token + count <= end, holdsRest(of: offset, count, from: token) {
+        stack.append(TokenSpan(start: token, end: token + count))
+      }
+      occurrence = next
+    }
+  }
+
+  @inline(__always)
+  private func holdsRest(of offset: Int32, _ count: Int32, from token: Int32) -> Bool {
+    var place: Int32 = 1
+    while place < count {
+      let term = set.expressions.terms[Int(offset + place)]
+      guard memo.contains(term, in: words.number(of: Int(token + place))) else { return false }
+      place += 1
+    }
+    return true
+  }
+
+  private mutating func union(_ node: ExpressionNode, _ segment: TokenSpan?) {
+    guard node.memo >= 0 else { return alternatives(node, segment) }
+    let known = memoRanges[Int(node.memo)]
+    if known.epoch == here.epoch {
+      stack.append(contentsOf: memoSpans[known.range])
+      return
+    }
+    let base = stack.count
+    let epoch = here.epoch
+    let sentence = current
+    alternatives(node, segment)
+    guard here.epoch == epoch, sentence == current else { return }
+    let start = memoSpans.count
+    memoSpans.append(contentsOf: stack[base...])
+    memoRanges[Int(node.memo)] = (epoch, start..<memoSpans.count)
+  }
+
+  private mutating func alternatives(_ node: ExpressionNode, _ segment: TokenSpan?) {
+    let base = stack.count
+    let union = set.expressions.unions[Int(node.left)]
+    if union.phrases.count <= 2 * here.present.count {
+      for index in union.phrases {
+        let phrase = set.expressions.phrases[index]
+        self.phrase(phrase.offset, phrase.count)
+      }
+    } else {
+      presentPhrases(of: union)
+    }
+    for index in union.others { evaluate(set.expressions.others[index], segment) }
+    sortAndUnify(from: base)
+  }
+
+  /// Looks up only those phrases of a long list whose first term occurs.
+  private mutating func presentPhrases(of union: ExpressionUnion) {
+    for place in here.present.indices {
+      let term = here.present[place]
+      let list = set.expressions.phrases[union.phrases]
+      var index = list.startIndex + list.partitioned { $0.first < term }
+      while index < list.endIndex, set.expressions.phrases[index].first == term {
+        let phrase = set.expressions.phrases[index]
+        self.phrase(phrase.offset, phrase.count)
+        index += 1
+      }
+    }
+  }
+
+  private mutating func sortAndUnify(from base: Int) {
+    guard stack.count > base + 1 else { return }
+    var isInOrder = true
+    for index in base + 1..<stack.count where !(stack[index - 1] < stack[index]) {
+      isInOrder = false
+      break
+    }
+    if isInOrder { return }
+    stack[base...].sort()
+    var kept = base + 1
+    for index in base + 1..<stack.count where stack[index] != stack[kept - 1] {
+      stack[kept] = stack[index]
+      kept += 1
+    }
+    stack.removeLast(stack.count - kept)
+  }
+
+  private mutating func pair(_ node: ExpressionNode, _ segment: TokenSpan?) {
+    let base = stack.count
+    evaluate(node.left, segment)
+    guard stack.count > base else { return }
+    let middle = stack.count
+    evaluate(node.right, segment)
+    if node.kind == .notSameSentence {
+      let isFound = stack.count > middle
+      stack.removeLast(stack.count - (isFound ? base : middle))
+      return
+    }
+    relate(node, stack[base..<middle], stack[middle...])
+    stack.removeLast(stack.count - base)
+    stack.append(contentsOf: relations.found)
+  }
+
+  private mutating func relate(
+    _ node: ExpressionNode, _ left: SpanList.SubSequence, _ right: SpanList.SubSequence
+  ) {
+    relations.begin()
+    switch node.kind {
+    case .before: relations.joinOrdered(left, right, words: node.number)
+    case .notWithin: return relations.exclude(left, near: right, words: node.number)
+    case .notBefore: return relations.exclude(left, before: right, words: node.number)
+    default:
+      let words = node.kind == .sameSentence ? .max : node.number
+      relations.joinOrdered(left, right, words: words)
+      relations.joinOrdered(right, left, words: words)
+      guard words >= 0 else { break }
+      if set.expressions.nodes[Int(node.right)].kind == .segment { relations.joinOverlapping(left, right) }
+      if set.expressions.nodes[Int(node.left)].kind == .segment { relations.joinOverlapping(right, left) }
+    }
+    relations.keepSmallest()
+  }
+
+  private mutating func capitals(_ operand: Int32, _ segment: TokenSpan?) {
+    let base = stack.count
+    evaluate(operand, segment)
+    if smallBefore.isEmpty { countSmall() }
+    var kept = base
+    for index in base..<stack.count {
+      let span = stack[index]
+      guard smallBefore[Int(span.start)] == smallBefore[Int(span.end)] else { continue }
+      stack[kept] = span
+      kept += 1
+    }
+    stack.removeLast(stack.count - kept)
+  }
+
+  private mutating func countSmall() {
+    smallBefore.reserveCapacity(cut.tokens.count + 1)
+    var count: Int32 = 0
+    smallBefore.append(0)
+    for token in cut.tokens {
+      if !token.isInCapitals { count += 1 }
+      smallBefore.append(count)
+    }
+  }
+
+  // MARK: What is asked of a unit or note
+
+  private func unit(of sentence: Int) -> Range<Int> {
+    let unit = cut.sentences[sentence].unit
+    let start = cut.sentences.partitioned { $0.unit < unit }
+    let end = cut.sentences.partitioned { $0.unit <= unit }
+    return start..<end
+  }
+
+  /// Whether an operand matches in some sentence of a scope. The sentence at hand alone has the segment.
+  private mutating func isFound(
+    _ operand: Int32, _ node: ExpressionNode, in scope: Range<Int>, _ segment: TokenSpan?
+  ) -> Bool {
+    let question = Int(node.number)
+    let sentence = current
+    let count = questions.count(question, in: scope) ?? countFound(operand, question, in: scope)
+    guard segment != nil, set.expressions.nodes[Int(operand)].hasSegment else { return count > 0 }
+    if questions.answer(question, sentence) == .yes ? count > 1 : count > 0 { return true }
+    let base = stack.count
+    evaluate(operand, segment)
+    defer { stack.removeLast(stack.count - base) }
+    return stack.count > base
+  }
+
+  private mutating func countFound(_ operand: Int32, _ question: Int, in scope: Range<Int>) -> Int {
+    let sentence = current
+    var count = 0
+    for other in scope {
+      if questions.answer(question, other) == .unknown {
+        let base = stack.count
+        take(other)
+        evaluate(operand, nil)
+        questions.record(question, other, of: cut.sentences.count, stack.count > base)
+        stack.removeLast(stack.count - base)
+      }
+      if questions.answer(question, other) == .yes { count += 1 }
+    }
+    take(sentence)
+    questions.record(question, in: scope, count: count)
+    return count
+  }
+}

@@ -1,0 +1,48 @@
+// Answers to what patterns ask of a whole unit or note: is this operand found there?
+
+/// Remembered answers for the note at hand. A question is the operand of an `AND` or `W/P` that may be met in
+/// another sentence.
+struct NoteQuestions {
+  enum Answer: UInt8 {
+    case unknown, no, yes
+  }
+  private struct Question {
+    /// By sentence; empty until first asked.
+    var answers: ContiguousArray<Answer> = []
+    /// The scope last counted, and in how many of its sentences the operand is found.
+    var scope: Range<Int> = 0..<0
+    var count = 0
+  }
+  private var questions: [Question]
+  private var touched: [Int] = []
+
+  init(count: Int) { questions = Array(repeating: Question(), count: count) }
+
+  /// Forgets all answers.
+  mutating func begin() {
+    for index in touched { questions[index] = Question() }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  func answer(_ question: Int, _ sentence: Int) -> Answer {
+    questions[question].answers.isEmpty ? .unknown : questions[question].answers[sentence]
+  }
+
+  mutating func record(_ question: Int, _ sentence: Int, of count: Int, _ isFound: Bool) {
+    if questions[question].answers.isEmpty {
+      questions[question].answers = ContiguousArray(repeating: .unknown, count: count)
+      touched.append(question)
+    }
+    questions[question].answers[sentence] = isFound ? .yes : .no
+  }
+
+  /// In how many sentences of a scope the operand is found, where that was the scope last counted.
+  func count(_ question: Int, in scope: Range<Int>) -> Int? {
+    questions[question].scope == scope && !scope.isEmpty ? questions[question].count : nil
+  }
+
+  mutating func record(_ question: Int, in scope: Range<Int>, count: Int) {
+    questions[question].scope = scope
+    questions[question].count = count
+  }
+}
