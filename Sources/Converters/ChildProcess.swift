@@ -84,10 +84,19 @@ public struct ChildProcess: Sendable {
     guard child > 0 else { throw trouble(child == -ENOENT ? .missing : .notStarted(-child)) }
     return try watch(
       child, ChildOutput(output.reading, limit: limits.output), ChildOutput(errors.reading, limit: 64 << 10),
-      hadNetwork: network == 0 ? nil : String(cString: strerror(network)).lowercased())
+      hadNetwork: network == 0 || Self.isWithoutNetwork
+        ? nil : String(cString: strerror(network)).lowercased())
   }
 
   // MARK: Before
+
+  /// Whether this process has no interface but its own loop, as under a unit with PrivateNetwork.
+  private static let isWithoutNetwork: Bool = {
+    guard let table = FileManager.default.contents(atPath: "/proc/self/net/dev") else { return false }
+    // Two lines of headings, then one an interface.
+    let interfaces = String(decoding: table, as: UTF8.self).split(separator: "\n").dropFirst(2)
+    return interfaces.allSatisfy { $0.drop { $0 == " " }.hasPrefix("lo:") }
+  }()
 
   private func makeFolder() throws(ChildTrouble) -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
