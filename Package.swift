@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
     .testTarget(name: "ConvertersTests", dependencies: ["Converters"], swiftSettings: settings),
     .testTarget(name: "CodingTests", dependencies: ["Coding"], swiftSettings: settings),
-    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: settings),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "NoteStoreTests", dependencies: ["NoteStore"], swiftSettings: settings),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),

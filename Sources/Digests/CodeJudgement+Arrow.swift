@@ -32,26 +32,25 @@ extension CodeJudgement {
       evidence: moves ? movers(test.direction, sides, before) : [])
   }
 
-  /// "3 of 10 sources above 'mentioned', against 0 of 12 the week before (p = 0.04)."
+  /// "3 of 10 sources above “mentioned”; the week before 0 of 12 (p = 0.04)."
   private func reason(_ test: Digest.ExactTest, moves: Bool) -> String {
+    let rules = writer.codebook.board
     let base = ladder.facet.defaultStatus
-    func share(_ above: Int, _ below: Int, _ all: Int) -> String {
-      let up = "\(English.grouped(above)) of \(English.count(all, "source")) above “\(base)”"
-      return below == 0 ? up : up + " and \(English.grouped(below)) below it"
+    func share(_ above: Int, _ below: Int, _ all: Int, _ noun: String) -> String {
+      let up = "\(English.grouped(above)) of \(English.grouped(all))\(noun) above “\(base)”"
+      let down = "\(English.grouped(below)) of \(English.grouped(all))\(noun) below “\(base)”"
+      if below == 0 { return up }
+      return above == 0
+        ? down
+        : "\(English.grouped(above)) above and \(English.grouped(below)) below “\(base)” of \(English.grouped(all))\(noun)"
     }
-    let now = share(test.above, test.below, test.sources)
-    let then = share(test.aboveBefore, test.belowBefore, test.sourcesBefore)
-    let verdict: String
-    if moves {
-      verdict = English.probability(test.pValue)
-    } else if test.pValue < writer.codebook.board.arrowPValue {
-      verdict =
-        "\(English.probability(test.pValue)), but a difference of fewer than "
-        + English.count(writer.codebook.board.arrowSources, "source")
-    } else {
-      verdict = "within chance, \(English.probability(test.pValue))"
-    }
-    return "\(now), against \(then) \(writer.material.period.kind.before) (\(verdict))."
+    let now = share(test.above, test.below, test.sources, test.sources == 1 ? " source" : " sources")
+    let then = share(test.aboveBefore, test.belowBefore, test.sourcesBefore, "")
+    let p = English.probability(test.pValue)
+    let counts = "\(now); \(writer.material.period.kind.before) \(then)"
+    if moves { return "\(counts) (\(p))." }
+    if test.pValue >= rules.arrowPValue { return "Within chance: \(counts) (\(p))." }
+    return "Fewer than \(English.count(rules.arrowSources, "source")) more: \(counts) (\(p))."
   }
 
   /// The lines on the side that grew, now; where the arrow comes from what is gone, those of the time before.
@@ -66,13 +65,12 @@ extension CodeJudgement {
   }
 
   /// Counted segments of two different texts contradict each other.
-  var isContested: Bool {
-    contradiction(counted)?.low.evidence.cluster != contradiction(counted)?.high.evidence.cluster
-  }
+  var isContested: Bool { isBetweenTexts(contradiction(counted)) }
 
-  var wasContested: Bool {
-    let pair = contradiction(countedBefore)
-    return pair?.low.evidence.cluster != pair?.high.evidence.cluster
+  var wasContested: Bool { isBetweenTexts(contradiction(countedBefore)) }
+
+  private func isBetweenTexts(_ pair: Contradiction?) -> Bool {
+    pair.map { $0.low.evidence.cluster != $0.high.evidence.cluster } ?? false
   }
 
   struct Contradiction {

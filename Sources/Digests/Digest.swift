@@ -113,7 +113,7 @@ extension Digest {
   public struct KeyChange: Sendable, Hashable, Codable {
     public enum Rule: String, Sendable, Codable, CaseIterable {
       /// In the order in which they are ranked.
-      case reached, reversed, contested, late, silenceBroken, unusualCount
+      case reached, reversed, late, contested, silenceBroken, unusualCount
     }
     public var rule: Rule
     public var code: String

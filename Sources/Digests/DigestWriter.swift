@@ -40,7 +40,7 @@ public struct DigestWriter: Sendable {
       period: periodHead(), codebook: codebookHead(), facets: facetHeads(),
       holders: codebook.actors.map { .init(id: $0.id, label: $0.label) },
       coverage: coverage(notes), keyChanges: changes, standings: standings, disagreements: disagreements,
-      evidence: evidence(judgements, disagreements, changes), errata: errata(),
+      evidence: evidence(judgements, standings, changes), errata: errata(),
       late: material.lateNotes.sorted { $0.path < $1.path }.map(entry),
       uncoded: notes.filter { $0.segments == 0 && covers($0) }.map(entry),
       uncovered: notes.filter { !covers($0) }.map(entry), quarantine: quarantine(), keyWords: keyWords(),
@@ -55,12 +55,12 @@ public struct DigestWriter: Sendable {
 
   /// The period's and the late lines, and of earlier ones those that the digest refers to.
   private func evidence(
-    _ judgements: [CodeJudgement], _ disagreements: [Digest.Disagreement], _ changes: [Digest.KeyChange]
+    _ judgements: [CodeJudgement], _ standings: [Digest.Standing], _ changes: [Digest.KeyChange]
   ) -> [Digest.EvidenceLine] {
     var referred = Set(changes.flatMap(\.evidence))
-    for judgement in judgements {
-      referred.formUnion(judgement.standing.arrow.evidence)
-      if let last = judgement.standing.last { referred.insert(last.evidence) }
+    for standing in standings {
+      referred.formUnion(standing.arrow.evidence)
+      if let last = standing.last { referred.insert(last.evidence) }
     }
     return judgements.flatMap { judgement -> [Digest.EvidenceLine] in
       let all = judgement.evidence

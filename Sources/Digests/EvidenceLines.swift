@@ -30,7 +30,7 @@ struct CodeEvidence: Sendable {
     before = lines(material.previous[code.id] ?? [], .earlier)
     guard let latest = material.last[code.id] else { return }
     last =
-      (period + before).first { $0.evidence == latest }
+      (period + late + before).first { $0.evidence == latest }
       ?? lines([latest], .earlier).first
   }
 }
@@ -58,8 +58,9 @@ struct Sorted: Sendable {
     late = byCode(material.lateEvidence)
     previous = byCode(material.previousEvidence)
     var last = material.lastEvidence
-    for (code, list) in evidence where last[code] == nil {
-      last[code] = list.max { ($0.date, $1.path) < ($1.date, $0.path) }
+    for item in material.evidence + material.lateEvidence + material.previousEvidence {
+      if let known = last[item.code], (known.date, item.path) >= (item.date, known.path) { continue }
+      last[item.code] = item
     }
     self.last = last
   }

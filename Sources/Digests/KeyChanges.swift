@@ -2,8 +2,9 @@
 
 import Codebooks
 
-/// Rules in their order: a rung newly reached; the ladder's other side reached; sources newly disagree; a late
-/// note beyond what was known; a silence broken; an unusual number of mentions.
+/// In this order: a rung newly reached, the ladder's other side reached, a late note beyond what was known, each
+/// first on boards, then in tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual
+/// number of mentions. Of equals the longer move comes first, then the more sources, then the codebook's order.
 struct KeyChanges {
   let judgements: [CodeJudgement]
   let writer: DigestWriter
@@ -36,7 +37,6 @@ struct KeyChanges {
     return changes
   }
 
-  /// Boards first, then tables, then the rest; the longer move, the more sources, the codebook's order.
   private func candidate(
     _ rule: Digest.KeyChange.Rule, _ judgement: CodeJudgement, size: Int, _ sentence: String,
     _ lines: [Counted]
@@ -45,9 +45,10 @@ struct KeyChanges {
     let facet = judgement.code.facet
     let place = board.boardFacets.contains(facet) ? 0 : board.tableFacets.contains(facet) ? 1 : 2
     let order = Digest.KeyChange.Rule.allCases.firstIndex(of: rule) ?? 0
+    let ranks = rule.isMove ? [0, place, order] : [1, order, place]
     guard !lines.isEmpty else { return nil }
     return Candidate(
-      rank: [order, place, -size, -judgement.sources(lines), judgement.order],
+      rank: ranks + [-size, -judgement.sources(lines), judgement.order],
       change: Digest.KeyChange(rule: rule, code: judgement.code.id, sentence: sentence, evidence: []),
       lines: lines.map { ($0.id, "\($0.evidence.path.description):\($0.evidence.sentence)") })
   }
@@ -74,14 +75,31 @@ struct KeyChanges {
   private func moved(_ judgement: CodeJudgement, _ status: Int, _ lines: [Counted]) -> String {
     let label = English.capitalised(judgement.code.label)
     let name = judgement.name(status)
-    let by = "on the act or word of \(holders(judgement, lines))"
+    let by = "by act or word of \(holders(judgement, lines))"
     let sources = English.count(judgement.sources(lines), "independent source")
+    let tail = besides(judgement)
     if let before = judgement.statusBefore {
-      return "\(label) moved from \(judgement.name(before)) to \(name), \(by) (\(sources))."
+      return "\(label) moved from \(judgement.name(before)) to \(name), \(by) (\(sources)).\(tail)"
     }
-    if writer.material.previousNotes == 0 { return "\(label) stands at \(name), \(by) (\(sources))." }
+    if writer.material.previousNotes == 0 { return "\(label) came up as \(name), \(by) (\(sources)).\(tail)" }
+    let silence = "after no mention \(writer.material.period.kind.before)"
+    return "\(label) came up as \(name), \(by), \(silence) (\(sources)).\(tail)"
+  }
+
+  /// What the same notes say against it: a rung that only accusers claim, or the other side of a disagreement.
+  private func besides(_ judgement: CodeJudgement) -> String {
+    if let claim = judgement.claim {
+      let who = English.list(claim.holders.map(writer.label))
+      return " Only \(who) \(claim.holders.count > 1 ? "claim" : "claims") “\(judgement.name(claim.rung))”."
+    }
+    guard judgement.isContested, let pair = judgement.contradiction(judgement.counted),
+      let status = judgement.status
+    else {
+      return ""
+    }
+    let other = pair.low.rung == status ? pair.high : pair.low
     return
-      "\(label), not mentioned \(writer.material.period.kind.before), stands at \(name), \(by) (\(sources))."
+      " \(English.capitalised(writer.label(holder: other.evidence.holder))) has it \(judgement.name(other.rung))."
   }
 
   private func holders(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
@@ -118,17 +136,20 @@ struct KeyChanges {
     let date = English.date(CivilDay(days: writer.zone.day(of: first.evidence.date)))
     return candidate(
       .late, judgement, size: abs(rung - base),
-      "A note of \(date), received late, puts \(judgement.code.label) at \(judgement.name(rung)), on the act or word of "
+      "A note of \(date), received late, puts \(judgement.code.label) at \(judgement.name(rung)), by act or word of "
         + "\(holders(judgement, lines)).", lines)
   }
 
   private func silenceBroken(_ judgement: CodeJudgement) -> Candidate? {
-    guard let silence = judgement.standing.silence, silence.isBroken else { return nil }
+    guard
+      let silence = writer.counts.silence(
+        judgement.code.id, upTo: writer.endDay, factor: writer.codebook.board.silenceFactor), silence.isBroken
+    else { return nil }
     let lines = judgement.counted.filter { !$0.isCopy }.sorted { carriesBetter($0.evidence, $1.evidence) }
     let usual = silence.usual == 1 ? "every day" : "every \(English.count(silence.usual, "day"))"
     return candidate(
       .silenceBroken, judgement, size: silence.days,
-      "\(English.capitalised(judgement.code.label)) is mentioned again after \(English.count(silence.days, "day")); "
+      "\(English.capitalised(judgement.code.label)) came up again after \(English.count(silence.days, "day")); "
         + "the usual is \(usual).", lines)
   }
 
@@ -138,8 +159,13 @@ struct KeyChanges {
     let kind = writer.material.period.kind.rawValue
     return candidate(
       .unusualCount, judgement, size: unusual.segments,
-      "\(English.capitalised(judgement.code.label)) is mentioned in \(English.count(unusual.segments, "coded sentence")), "
+      "\(English.capitalised(judgement.code.label)) came up in \(English.count(unusual.segments, "coded sentence")), "
         + "against \(English.decimal(unusual.usual, 1)) a \(kind) over the \(unusual.periods) \(kind)s before.",
       lines)
   }
+}
+
+extension Digest.KeyChange.Rule {
+  /// Whether it tells of a move on a ladder.
+  var isMove: Bool { self == .reached || self == .reversed || self == .late }
 }

@@ -12,8 +12,6 @@ extension Desk {
     material.previousEvidence = weekBefore
     material.previousNotes = 9
     material.notes = weekNotes
-    let history = oldTallies
-    material.tallies = tallies(weekEvidence + weekBefore) + history
     material.notesByDay = Dictionary(weekNotes.map { (Int($0.date / 86_400), 1) }, uniquingKeysWith: +)
     for day in stride(from: monday - 80, to: monday, by: 3) { material.notesByDay[day] = 2 }
     material.lastEvidence["redline/donbas-by-force"] = segment(
@@ -21,6 +19,7 @@ extension Desk {
       "Moscow called «any attempt to retake Donbas» a step too far.",
       day: monday - 25, cluster: 90, title: "The line of contact")
     finish(&material)
+    material.tallies = tallies(weekEvidence + weekBefore + material.lateEvidence) + oldTallies
     return material
   }
 
