@@ -1,47 +1,59 @@
 // A cheap guess at a text's language: its script, and the words that every sentence needs.
 
+/// Looks at 3 KB at most, from the text's beginning and middle, so that its cost does not grow with the text.
 enum LanguageGuess {
-  /// BCP 47 primary language of a sample from the text's beginning, middle and end; nil where unsure.
+  private static let sampleSize = 1536
+
+  /// BCP 47 primary language; nil where unsure.
   static func language(of text: [UInt8]) -> String? {
-    let size = 4096
-    var sample = text.prefix(size)[...]
-    if text.count > 3 * size { sample += text[(text.count / 2)..<(text.count / 2 + size)] }
-    if text.count > 2 * size { sample += text.suffix(size) }
-    var counts = ScriptCounts()
-    var words: [String: Int] = [:]
-    var word: [Unicode.Scalar] = []
-    func flush() {
-      if !word.isEmpty, word.count <= 8 {
-        var string = String.UnicodeScalarView()
-        string.append(contentsOf: word)
-        words[String(string).lowercased(), default: 0] += 1
-      }
-      word.removeAll(keepingCapacity: true)
+    var counts = LetterCounts()
+    var scores = [Int](repeating: 0, count: languages.count)
+    scan(text, 0..<min(text.count, sampleSize), &counts, &scores)
+    if text.count > 3 * sampleSize {
+      scan(text, (text.count / 2)..<(text.count / 2 + sampleSize), &counts, &scores)
     }
-    for scalar in String(decoding: sample, as: UTF8.self).unicodeScalars {
-      if counts.add(scalar) { word.append(scalar) } else { flush() }
-    }
-    flush()
     if let script = counts.languageByScript { return script }
-    return byWords(words, letters: counts.latin + counts.cyrillic, isCyrillic: counts.cyrillic > counts.latin)
+    let isCyrillic = counts.cyrillic > counts.latin
+    var best = -1
+    var second = 0
+    for index in languages.indices where (index >= latinWords.count) == isCyrillic {
+      let top = best < 0 ? 0 : scores[best]
+      if scores[index] > top {
+        second = top
+        best = index
+      } else {
+        second = max(second, scores[index])
+      }
+    }
+    guard best >= 0, scores[best] >= 3, scores[best] * 20 >= counts.words, scores[best] * 2 > second * 3
+    else {
+      return nil
+    }
+    return languages[best]
   }
 
-  private static func byWords(_ words: [String: Int], letters: Int, isCyrillic: Bool) -> String? {
-    let total = words.values.reduce(0, +)
-    var best: (language: String, score: Int) = ("", 0)
-    var second = 0
-    for entry in isCyrillic ? cyrillicWords : latinWords {
-      let score = entry.words.reduce(0) { $0 + (words[$1] ?? 0) }
-      if score > best.score {
-        second = best.score
-        best = (entry.language, score)
-      } else {
-        second = max(second, score)
+  private static func scan(
+    _ text: [UInt8], _ range: Range<Int>, _ counts: inout LetterCounts, _ scores: inout [Int]
+  ) {
+    var hash = StopWords.seed
+    var length = 0
+    for index in range {
+      let byte = text[index]
+      if byte >= 0x80 || MarkdownBytes.isLetter(byte) {
+        hash = StopWords.mix(hash, byte < 0x80 ? byte | 0x20 : byte)
+        length += 1
+        counts.add(byte, index + 1 < range.upperBound ? text[index + 1] : 0)
+      } else if length > 0 {
+        counts.words += 1
+        if length <= 12 { stopWords.score(hash, &scores) }
+        hash = StopWords.seed
+        length = 0
       }
     }
-    guard best.score >= 3, best.score * 20 >= total, best.score * 2 > second * 3 else { return nil }
-    return best.language
   }
+
+  private static let languages = (latinWords + cyrillicWords).map(\.language)
+  private static let stopWords = StopWords((latinWords + cyrillicWords).map(\.words))
 
   private static let latinWords: [(language: String, words: [String])] = [
     ("en", words("the of and to in that is for on with as by was it be not from are this have")),
@@ -69,33 +81,73 @@ enum LanguageGuess {
   private static func words(_ list: String) -> [String] { list.split(separator: " ").map(String.init) }
 }
 
-private struct ScriptCounts {
+/// Short words by hash, each with the languages that have it.
+private struct StopWords {
+  static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+  static func mix(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+  private var hashes = [UInt64](repeating: 0, count: 2048)
+  private var languages = [UInt32](repeating: 0, count: 2048)
+
+  init(_ lists: [[String]]) {
+    for (language, list) in lists.enumerated() {
+      for word in list {
+        let hash = word.utf8.reduce(Self.seed, Self.mix)
+        let slot = slot(of: hash)
+        hashes[slot] = hash
+        languages[slot] |= 1 << UInt32(language)
+      }
+    }
+  }
+
+  private func slot(of hash: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & 2047
+    while hashes[slot] != 0, hashes[slot] != hash { slot = (slot + 1) & 2047 }
+    return slot
+  }
+
+  func score(_ hash: UInt64, _ scores: inout [Int]) {
+    var mask = languages[slot(of: hash)]
+    while mask != 0 {
+      scores[mask.trailingZeroBitCount] += 1
+      mask &= mask - 1
+    }
+  }
+}
+
+private struct LetterCounts {
+  var words = 0
   var latin = 0
   var cyrillic = 0
   private var others: [String: Int] = [:]
 
-  /// Counts a letter; false for what separates words.
-  mutating func add(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x41...0x5A, 0x61...0x7A, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x24F, 0x1E00...0x1EFF: latin += 1
-    case 0x400...0x52F: cyrillic += 1
-    case 0x370...0x3FF, 0x1F00...0x1FFF: others["el", default: 0] += 1
-    case 0x590...0x5FF: others["he", default: 0] += 1
-    case 0x600...0x6FF, 0x750...0x77F: others["ar", default: 0] += 1
-    case 0x900...0x97F: others["hi", default: 0] += 1
-    case 0xE00...0xE7F: others["th", default: 0] += 1
-    case 0x10A0...0x10FF: others["ka", default: 0] += 1
-    case 0x530...0x58F: others["hy", default: 0] += 1
-    case 0x3040...0x30FF: others["ja", default: 0] += 3
-    case 0xAC00...0xD7AF: others["ko", default: 0] += 1
-    case 0x4E00...0x9FFF: others["zh", default: 0] += 1
-    default: return false
+  /// Counts a letter by its first byte.
+  mutating func add(_ byte: UInt8, _ next: UInt8) {
+    switch byte {
+    case 0..<0x80, 0xC3...0xC9: latin += 1
+    case 0xD0...0xD3: cyrillic += 1
+    case 0x80..<0xC0, 0xC2, 0xE2, 0xEF...: return
+    default: addOther(byte, next)
     }
-    return true
   }
 
-  /// Where a script other than Latin and Cyrillic prevails, its commonest language; Persian is told from
-  /// Arabic by nothing here and passes for it.
+  private mutating func addOther(_ byte: UInt8, _ next: UInt8) {
+    let language: String? =
+      switch byte {
+      case 0xCD...0xCF: "el"
+      case 0xD6, 0xD7: "he"
+      case 0xD8...0xDB: "ar"
+      case 0xE0: next == 0xA4 || next == 0xA5 ? "hi" : next == 0xB8 || next == 0xB9 ? "th" : nil
+      case 0xE1: next == 0x83 ? "ka" : nil
+      case 0xE3: next >= 0x81 ? "ja" : nil
+      case 0xE4...0xE9: "zh"
+      case 0xEA...0xED: "ko"
+      default: nil
+      }
+    if let language { others[language, default: 0] += language == "ja" ? 3 : 1 }
+  }
+
+  /// Where a script other than Latin and Cyrillic prevails, its commonest language. Persian passes for Arabic.
   var languageByScript: String? {
     guard let top = others.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
     return top.value >= 10 && top.value > latin + cyrillic ? top.key : nil
