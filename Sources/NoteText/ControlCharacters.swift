@@ -33,6 +33,12 @@ enum ControlCharacters {
     source.bytes = bytes
   }
 
+  static func replaced(in bytes: [UInt8]) -> [UInt8] {
+    var source = DecodedSource(bytes: bytes, encoding: "utf-8")
+    replace(in: &source)
+    return source.bytes
+  }
+
   private static func hasControls(_ bytes: [UInt8]) -> Bool {
     let span = bytes.span
     var index = 0

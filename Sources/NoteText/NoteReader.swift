@@ -25,8 +25,8 @@ public struct ReaderOptions: Sendable {
 /// |---|---|---|
 /// | Markdown | `MarkdownBlocks`, `MarkdownInlines`: byte scanners | 100 nested containers, memos for every search that may fail |
 /// | plain | `PlainText` | none needed |
-/// | HTML | `HTMLPage` over libxml2's SAX push parser | a name stack of 10,000 elements; libxml2 without HUGE |
-/// | mail | `MailMessage` over GMime | 100 nested parts; text parts only are decoded |
+/// | HTML | `HTMLPage`: a tokeniser of our own | 128 open regions, no tree, at most eight times over the text |
+/// | mail | `MailMessage` over GMime | 200 boundaries, 32 levels; text parts only are decoded |
 /// | front matter | `FrontMatter` over Yams' nodes | 64 KiB, 100 levels, 5,000 nodes, no aliases |
 public enum NoteReader {
   /// - Parameters:
@@ -50,28 +50,36 @@ public enum NoteReader {
         remedy: "name a command for '\(fileExtension)' under 'converters' in the configuration",
         converterExtension: fileExtension)
     }
-    var source = try SourceDecoder.decode(bytes, declared: nil, configured: options.fallbackEncoding)
-    let format: NoteFormat
-    if case .read(let known) = choice {
-      format = known
+    var format: NoteFormat? = if case .read(let known) = choice { known } else { nil }
+    var note: Note
+    if format == .mail {
+      note = try MailMessage.read(bytes, options: options)
     } else {
-      format = FormatTable.sniff(source.bytes[...])
+      let declared = format == .html || format == nil ? HTMLEncoding.declared(in: bytes) : nil
+      let source = try SourceDecoder.decode(
+        bytes, declared: declared, configured: options.fallbackEncoding)
+      if source.bytes.allSatisfy({ $0 <= 0x20 }) {
+        throw NoteReadError(.empty, reason: "nothing but white space", remedy: "write something into it")
+      }
+      if GeneratedByRedline.marks(source.bytes) { throw GeneratedByRedline.error }
+      format = format ?? FormatTable.sniff(source.bytes[...])
+      note =
+        format == .mail
+        ? try MailMessage.read(bytes, options: options) : try read(source, format: format ?? .plain)
     }
-    if source.bytes.allSatisfy({ $0 <= 0x20 }) {
-      throw NoteReadError(.empty, reason: "nothing but white space", remedy: "write something into it")
-    }
-    var note = try read(&source, format: format)
     FileNameFacts(name).fill(&note)
     if note.language == nil { note.language = LanguageGuess.language(of: note.text) }
     return note
   }
 
-  private static func read(_ source: inout DecodedSource, format: NoteFormat) throws(NoteReadError) -> Note {
-    let front = try FrontMatter.read(source.bytes)
+  private static func read(_ source: DecodedSource, format: NoteFormat) throws(NoteReadError) -> Note {
+    let front = format == .html ? nil : try FrontMatter.read(source.bytes)
+    let start = front?.end ?? 0
     var note: Note
     switch format {
-    case .markdown, .html, .mail: note = MarkdownBlocks.read(source.bytes, from: front?.end ?? 0)
-    case .plain: note = PlainText.read(source.bytes, from: front?.end ?? 0)
+    case .markdown: note = MarkdownBlocks.read(source.bytes, from: start)
+    case .html: note = try HTMLPage.read(source.bytes)
+    case .plain, .mail: note = PlainText.read(source.bytes, from: start)
     }
     note.encoding = source.encoding
     note.problems = source.problems + note.problems

@@ -37,14 +37,14 @@ enum PlainText {
 extension Note {
   /// Text handed over as a value (a line of JSON), not as a file: no front matter, no check for binary
   /// content. As `.plain`, `text` stays byte for byte what was given, NUL included, so that offsets are
-  /// those of the given text; as `.markdown` or `.html`, `positions` lead back to it.
+  /// those of the given text; as `.markdown`, `positions` lead back to it. Other formats are read as plain.
   public static func plain(
     text: String, title: String = "", date: NoteDate? = nil, format: NoteFormat = .plain
   ) -> Note {
     let bytes = Array(text.utf8)
     var note: Note
     switch format {
-    case .markdown: note = MarkdownBlocks.read(bytes, from: 0)
+    case .markdown: note = MarkdownBlocks.read(ControlCharacters.replaced(in: bytes), from: 0)
     default:
       note = Note(
         format: .plain, text: bytes, units: PlainUnits.units(of: bytes),

@@ -38,6 +38,29 @@ struct TextBuilder {
     beginUnit()
   }
 
+  /// Takes back the units from `count` on that fit `condition`, with their text. To be called between units.
+  mutating func dropUnits(downTo count: Int, where condition: (Unit) -> Bool = { _ in true }) {
+    guard count < units.count else { return }
+    let dropped = units[count...].filter(condition)
+    if dropped.isEmpty { return }
+    let kept = units[count...].filter { !condition($0) }
+    guard kept.isEmpty else {
+      // Their text stays where it is, between units, and is not coded.
+      units.replaceSubrange(count..., with: kept)
+      return
+    }
+    let start = units[count].range.lowerBound
+    units.removeLast(units.count - count)
+    text.removeLast(text.count - start)
+    while let last = runs.last, Int(last.text) >= start { runs.removeLast() }
+    delta = Int.min
+    beginUnit()
+  }
+
+  var lastUnitText: String {
+    units.last.map { String(decoding: text[$0.range], as: UTF8.self) } ?? ""
+  }
+
   /// Text copied without a change; `source` is where its first byte stands in the decoded source.
   mutating func copy(_ bytes: ArraySlice<UInt8>, source: Int) {
     if bytes.isEmpty { return }
