@@ -1,0 +1,377 @@
+// The one place where the parts meet: events in, work out to the cores, batches into the index, digests out.
+
+import Codebooks
+import Coding
+import Digests
+import FileWatching
+import NotePaths
+import NoteStore
+import Pipeline
+import Service
+
+/// Runs on the loop's queue from its first event to its last; made anew for every reload, on the same store.
+final class Daemon {
+  enum End { case stopped, reload, failed(any Error) }
+
+  let parts: DaemonParts
+  let loop = EventLoop()
+  let watcher: InotifyWatcher
+  let ingest: Ingest
+  let publisher: Publisher
+  var workers: Workers<NoteJob, NoteResult>?
+  var sync = SyncRequests()
+  var answers: [String] = []
+  private(set) var end: End?
+  private(set) var isRootLost = false
+  private var isReady = false
+  private var lastStatus = ""
+  private var nextStatus: Int64 = 0
+
+  private var tick: Deadline?
+  private var calendar: Deadline?
+  private var rescan: Deadline?
+  private var look: Deadline?
+  private var heartbeat: WatchdogBeat?
+
+  init(_ parts: DaemonParts) throws {
+    self.parts = parts
+    watcher = try InotifyWatcher(
+      root: parts.root, ignore: parts.ignore, poll: parts.configuration.poll.value.map { NotePath($0) })
+    ingest = Ingest(
+      root: parts.root, ignore: parts.ignore, store: parts.store,
+      settle: .milliseconds(Int64(parts.configuration.settle.value * 1000)),
+      isFirstImport: try !parts.store.isFirstImportDone(), tell: parts.tell)
+    publisher = Publisher(
+      store: parts.store, folder: ReportFolder(path: parts.configuration.reports.value), zone: parts.zone,
+      schedules: parts.schedules, codebook: parts.compiled.codebook, renderer: parts.renderer,
+      tell: parts.tell)
+  }
+
+  /// Returns when a signal, or a failure that no retry can cure, ends the loop.
+  func run() -> End {
+    let now = Moment.now()
+    do {
+      try start(at: now)
+    } catch {
+      return .failed(error)
+    }
+    _ = loop.run()
+    return end ?? .stopped
+  }
+
+  // MARK: Start
+
+  private func start(at now: Moment) throws {
+    let reading = parts.reading
+    workers = try Workers(
+      loop: loop, count: parts.workerCount, makeState: { NoteWorker(reading) },
+      work: { worker, job in job.run(&worker) },
+      deliver: { [unowned self] results in guarded { try take(results) } })
+    tick = loop.deadline { [unowned self] in guarded { try step() } }
+    calendar = loop.deadline { [unowned self] in guarded { try publishDue() } }
+    rescan = loop.deadline { [unowned self] in guarded { try rescanAll() } }
+    look = loop.deadline { [unowned self] in guarded { try lookAgain() } }
+    loop.onSignal(SIGTERM) { [unowned self] in finish(.stopped) }
+    loop.onSignal(SIGINT) { [unowned self] in finish(.stopped) }
+    loop.onSignal(SIGHUP) { [unowned self] in guarded { try reload() } }
+    loop.onReadable(watcher.fileDescriptor) { [unowned self] in guarded { try drain() } }
+    heartbeat = WatchdogBeat(
+      loop: loop, notifier: parts.notifier, answers: { [unowned self] in storeAnswers() },
+      silence: { [unowned self] in parts.log.error("the index does not answer; no heartbeat is sent") })
+
+    // Watch first, then list: nothing falls between.
+    try watcher.watch(single: Array(parts.requests.utf8), tag: "requests")
+    watcher.resync()
+    sayPolled()
+    try list(NotePath(bytes: []), isReplaced: parts.isRootReplaced)
+    rescan?.set(in: .seconds(parts.configuration.rescan.value))
+    try takeRequests()
+    if try publisher.needsFirst(at: now.wall / 1_000_000_000) { publisher.noteChange(at: now.monotonic) }
+    try step()
+    isReady = true
+    let status = statusLine()
+    parts.notifier.ready(status: status)
+    parts.log.notice(
+      "\(status); drop notes into \(parts.configuration.watch.value), read \(parts.configuration.reports.value)/latest.html"
+    )
+    try publishDue()
+  }
+
+  // MARK: Events
+
+  private func drain() throws {
+    let now = Moment.now()
+    var demands: [Ingest.Demand] = []
+    var failure: (any Error)?
+    var requested = false
+    try watcher.drain(
+      into: { event in
+        if let cookie = cookie(of: event) { return begin(cookie) }
+        do {
+          let demand = try ingest.take(event, at: now)
+          if demand != .nothing, demands.last != demand { demands.append(demand) }
+        } catch {
+          failure = error
+        }
+      }, single: { _, _ in requested = true })
+    if let failure { throw failure }
+    for demand in demands {
+      switch demand {
+      case .nothing: break
+      case .list(let folder): try list(folder)
+      case .rootLost: loseRoot("was removed, renamed or unmounted")
+      }
+    }
+    sayPolled()
+    if requested { try takeRequests() }
+    try step()
+  }
+
+  /// Lists a folder and merges what it shows with the ledger.
+  private func list(_ folder: NotePath, isReplaced: Bool = false) throws {
+    let listing = TreeListing.list(ingest.root, ignore: parts.ignore, folder: folder)
+    if let trouble = listing.unreachable.first, trouble.path.bytes.isEmpty {
+      return loseRoot(trouble.reason)
+    }
+    try ingest.merge(listing, isReplaced: isReplaced, at: Moment.now())
+    for entry in listing.entries { if let cookie = SyncRequests.cookie(entry.path) { begin(cookie) } }
+  }
+
+  private func rescanAll() throws {
+    watcher.resync()
+    sayPolled()
+    try list(NotePath(bytes: []))
+    rescan?.set(in: .seconds(parts.configuration.rescan.value))
+    try step()
+  }
+
+  private func sayPolled() {
+    for folder in watcher.takeNewlyPolled() { parts.log.warning(folder.message) }
+  }
+
+  /// Folders that raise no events are listed at intervals, and so is a folder that could not be read.
+  private func lookAgain() throws {
+    if isRootLost {
+      try lookForRoot()
+    } else {
+      for folder in watcher.polledFolders { try list(folder.path) }
+      for folder in ingest.unreachableFolders.sorted() { try list(folder) }
+    }
+    try step()
+  }
+
+  private func loseRoot(_ reason: String) {
+    guard !isRootLost else { return }
+    isRootLost = true
+    parts.log.error(
+      "\(parts.configuration.watch.value): the watched folder \(reason); nothing is withdrawn, it is looked for every few seconds"
+    )
+    _ = workers?.withdrawWaiting()
+    ingest.loseRoot(reason: reason)
+  }
+
+  private func lookForRoot() throws {
+    guard let found = try? WatchRoot(path: parts.configuration.watch.value) else { return }
+    let isSame = found.inode == parts.root.inode
+    parts.log.notice(
+      isSame
+        ? "\(parts.configuration.watch.value): the watched folder is back"
+        : "\(parts.configuration.watch.value): another folder stands where the watched one was; what is not in it is unreachable, not withdrawn"
+    )
+    // A new root means new watches and new readers: start over on the same store.
+    finish(.reload)
+  }
+
+  // MARK: Work
+
+  private func take(_ results: [NoteResult]) throws {
+    let now = Moment.now()
+    for result in results {
+      ingest.finish(result.item, result.outcome, nanoseconds: result.nanoseconds, at: now)
+      if case .rootLost = result.outcome { loseRoot("cannot be opened") }
+    }
+    try step()
+  }
+
+  /// Moves everything on as far as it will go, and sets the time of the next look.
+  func step() throws {
+    let now = Moment.now()
+    ingest.advance(to: now)
+    if !isRootLost { feed() }
+    if ingest.wantsCommit(at: now) {
+      let before = ingest.committed
+      try ingest.commit(at: now)
+      if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
+      feed()
+    }
+    try endFirstImport()
+    try answerSync()
+    if let due = publisher.nextRunning, due <= now.monotonic { try publishRunning(now) }
+    setDeadlines(now)
+    sayStatus(now)
+    if parts.isOnce, ingest.isQuiet { try finishOnce() }
+  }
+
+  private func feed() {
+    guard let workers else { return }
+    // Little is handed out ahead, so that a fresh note need not wait behind a backlog.
+    while workers.pending < parts.workerCount * 4, let item = ingest.nextItem() {
+      workers.submit(
+        NoteJob(item: item, isArchive: ingest.isFirstImport && item.isBacklog),
+        lane: item.isBacklog ? .backlog : .fresh)
+    }
+  }
+
+  private func endFirstImport() throws {
+    guard ingest.isFirstImport, isReady || parts.isOnce, ingest.isQuiet, !isRootLost else { return }
+    try parts.store.setFirstImportDone()
+    ingest.isFirstImport = false
+  }
+
+  private func setDeadlines(_ now: Moment) {
+    tick?.set(monotonic: [ingest.nextDeadline, publisher.nextRunning].compactMap(\.self).min())
+    let isLooking = isRootLost || !ingest.unreachableFolders.isEmpty
+    if isLooking {
+      look?.set(in: .seconds(5))
+    } else if !watcher.polledFolders.isEmpty {
+      look?.set(in: .seconds(parts.configuration.pollInterval.value))
+    } else {
+      look?.set(monotonic: nil)
+    }
+  }
+
+  // MARK: Digests
+
+  private func publishRunning(_ now: Moment) throws {
+    try publisher.publishRunning(at: now.wall / 1_000_000_000, monotonic: now.monotonic)
+  }
+
+  private func publishDue() throws {
+    let now = Moment.now()
+    let seconds = now.wall / 1_000_000_000
+    // What was dropped before the hour belongs into the digest: it is published when the batch is in.
+    if ingest.isQuiet || isRootLost { try publisher.publishDue(at: seconds) }
+    let due = ingest.isQuiet ? publisher.nextDue(after: seconds) : seconds + 1
+    // A day ends at midnight: the running digest begins anew even when no note comes.
+    let midnight = parts.zone.instant(day: parts.zone.day(of: seconds) + 1)
+    publisher.noteDayChange(at: seconds, monotonic: now.monotonic)
+    calendar?.set(wall: min(due ?? midnight, midnight) * 1_000_000_000)
+    setDeadlines(now)
+  }
+
+  // MARK: Requests
+
+  private func cookie(of event: WatchEvent) -> String? {
+    switch event {
+    case .touched(let path), .closed(let path): return SyncRequests.cookie(path)
+    case .removed(let path):
+      if let cookie = SyncRequests.cookie(path) { sync.cancel(cookie) }
+      return nil
+    default: return nil
+    }
+  }
+
+  private func begin(_ cookie: String) {
+    // What raises no events must be looked at before one can say that everything is in.
+    for folder in watcher.polledFolders { guarded { try list(folder.path) } }
+    sync.begin(cookie, open: ingest.openPaths)
+  }
+
+  private func answerSync() throws {
+    guard !sync.isEmpty else { return }
+    for cookie in sync.takeAnswered(isOpen: ingest.isOpen) {
+      try parts.store.answer(cookie, kind: "sync", answer: "in the index", at: Moment.now().wall / 1_000_000_000)
+    }
+  }
+
+  private func takeRequests() throws {
+    for request in try RequestFolder(path: parts.requests).take() {
+      switch request.kind {
+      case .retry:
+        let paths = try request.paths.isEmpty
+          ? parts.store.entries(in: .quarantined).map(\.path) : request.paths
+        ingest.readAgain(paths, at: Moment.now())
+        parts.log.notice("retry: \(paths.count) notes are read again")
+        try parts.store.answer(
+          request.id, kind: "retry", answer: "\(paths.count)", at: Moment.now().wall / 1_000_000_000)
+      }
+    }
+  }
+
+  // MARK: End
+
+  private func reload() throws {
+    parts.notifier.reloading()
+    do {
+      try parts.checkReload()
+    } catch {
+      parts.log.error("reload refused, the former configuration and codebook stay in force: \(error)")
+      parts.notifier.ready(status: lastStatus)
+      return
+    }
+    finish(.reload)
+  }
+
+  private func finishOnce() throws {
+    let now = Moment.now()
+    try publishRunning(now)
+    try publisher.publishDue(at: now.wall / 1_000_000_000)
+    finish(.stopped)
+  }
+
+  /// Commits what is ready; what is in the workers' hands is read again at the next start.
+  private func finish(_ end: End) {
+    guard self.end == nil else { return }
+    self.end = end
+    if case .stopped = end { parts.notifier.stopping(status: "stopping") }
+    _ = workers?.withdrawWaiting()
+    do {
+      try ingest.commit(at: Moment.now())
+    } catch {
+      parts.log.error("\(error)")
+    }
+    loop.stop()
+  }
+
+  /// What no retry can cure ends the loop, and systemd starts us again.
+  private func guarded(_ body: () throws -> Void) {
+    guard end == nil else { return }
+    do {
+      try body()
+    } catch {
+      self.end = .failed(error)
+      loop.stop()
+    }
+  }
+
+  private func storeAnswers() -> Bool {
+    do {
+      _ = try parts.store.ledgerCounts()
+      return true
+    } catch {
+      parts.log.error("\(error)")
+      return false
+    }
+  }
+
+  // MARK: Status
+
+  private func sayStatus(_ now: Moment) {
+    guard isReady, now.monotonic >= nextStatus else { return }
+    let line = statusLine()
+    guard line != lastStatus else { return }
+    lastStatus = line
+    nextStatus = now.monotonic + 1_000_000_000
+    parts.notifier.status(line)
+  }
+
+  private func statusLine() -> String {
+    var parts: [String] = []
+    parts.append(isRootLost ? "the watched folder is lost" : "watching \(watcher.watchCount) folders")
+    if ingest.waiting > 0 { parts.append("\(ingest.waiting) notes wait") }
+    if let due = publisher.nextDue(after: Moment.now().wall / 1_000_000_000) {
+      parts.append("next digest \(publisher.clock(due))")
+    }
+    return parts.joined(separator: ", ")
+  }
+}
