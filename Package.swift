@@ -81,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "redline",
       dependencies: [
-        "Pipeline", "Service", "Yams",
+        "NotePaths", "NoteText", "Codebooks", "Coding", "Digests", "NoteStore", "FileWatching", "Pipeline",
+        "Service", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 

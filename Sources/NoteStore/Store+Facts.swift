@@ -5,13 +5,13 @@ import GRDB
 
 extension Store {
   /// A word or number kept under a name; nil where nothing is.
-  public func fact(_ key: String) throws(StoreError) -> String? {
+  func value(of key: String) throws(StoreError) -> String? {
     try read { db in
       try db.cachedStatement(sql: "SELECT value FROM meta WHERE key = ?").first([.text(key)]) { $0.text(0) }
     }
   }
 
-  public func setFact(_ key: String, _ value: String?) throws(StoreError) {
+  func setValue(of key: String, _ value: String?) throws(StoreError) {
     try write { db in
       if let value {
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)")
@@ -24,37 +24,44 @@ extension Store {
 
   /// The secret with which content is hashed: sixteen bytes, made at the first call.
   public func hashKey() throws(StoreError) -> [UInt8] {
-    if let known = try fact("hash-key") {
+    if let known = try value(of: "hash-key") {
       let digits = known.compactMap { $0.hexDigitValue }
       if digits.count == 32 { return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) } }
     }
     var random = SystemRandomNumberGenerator()
     let key = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
     let digits = Array("0123456789abcdef")
-    try setFact("hash-key", String(key.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
+    try setValue(of: "hash-key", String(key.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
     return key
   }
 
   /// When the index was made, seconds since 1970; set at the first call.
   public func created(at now: Int64) throws(StoreError) -> Int64 {
-    if let known = try fact("created").flatMap({ Int64($0) }) { return known }
-    try setFact("created", String(now))
+    if let known = try value(of: "created").flatMap({ Int64($0) }) { return known }
+    try setValue(of: "created", String(now))
     return now
   }
 
   /// Whether the notes that were there before the first start are all in.
-  public func isFirstImportDone() throws(StoreError) -> Bool { try fact("first-import") == "done" }
+  public func isFirstImportDone() throws(StoreError) -> Bool { try value(of: "imported") != nil }
 
-  public func setFirstImportDone() throws(StoreError) { try setFact("first-import", "done") }
+  public func setFirstImportDone() throws(StoreError) { try setValue(of: "imported", "1") }
+
+  /// Whether nothing has come in but the first import.
+  public func hasOnlyArchive() throws(StoreError) -> Bool {
+    try read { db in
+      try db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM revision WHERE archive = 0)").first { $0.int(0) } == 1
+    }
+  }
 
   /// Device and inode of the folder whose notes these are; nil before the first start.
   public func watchedFolder() throws(StoreError) -> (device: UInt64, inode: UInt64)? {
-    guard let parts = try fact("watched-folder")?.split(separator: ":").compactMap({ UInt64($0) }), parts.count == 2
+    guard let parts = try value(of: "watched-folder")?.split(separator: ":").compactMap({ UInt64($0) }), parts.count == 2
     else { return nil }
     return (parts[0], parts[1])
   }
 
   public func setWatchedFolder(_ root: WatchRoot) throws(StoreError) {
-    try setFact("watched-folder", "\(root.device):\(root.inode)")
+    try setValue(of: "watched-folder", "\(root.device):\(root.inode)")
   }
 }

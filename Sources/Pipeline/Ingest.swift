@@ -182,7 +182,7 @@ public final class Ingest {
     return known
   }
 
-  private(set) var unreachableFolders: Set<NotePath> = []
+  public private(set) var unreachableFolders: Set<NotePath> = []
 
   public func setUnreachable(_ folder: NotePath, reason: String) {
     unreachableFolders.insert(folder)

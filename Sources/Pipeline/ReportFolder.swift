@@ -59,6 +59,19 @@ public struct ReportFolder: Sendable {
 
   public func contains(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
 
+  public func read(_ name: String) throws(ReportError) -> [UInt8] {
+    let descriptor = open("\(path)/\(name)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw fail("\(path)/\(name)", "open") }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count == 0 { return bytes }
+      if count > 0 { bytes += piece[..<count] } else if errno != EINTR { throw fail("\(path)/\(name)", "read") }
+    }
+  }
+
   /// Puts a whole file into place. With `replacing` false a file of that name stays as it is and the call
   /// returns false: published digests never change.
   @discardableResult

@@ -47,17 +47,22 @@ struct CommonOptions: ParsableArguments {
 
   /// - Throws: `ExitCode` 78 after saying on stderr what is wrong.
   func configuration(settle: String? = nil) throws -> Configuration {
-    let overrides = Overrides(
-      config: config, watch: watch, reports: reports, state: state, codebook: codebook, timeZone: timeZone,
-      settle: settle, logLevel: logLevel)
     do {
-      return try Configuration.resolve(
-        overrides: overrides, environment: ProcessInfo.processInfo.environment,
-        currentFolder: FileManager.default.currentDirectoryPath)
+      return try resolved(settle: settle)
     } catch let error as ConfigurationError {
       Terminal.complain("\(error)")
       throw Exit.configuration
     }
+  }
+
+  /// - Throws: `ConfigurationError`.
+  func resolved(settle: String? = nil) throws -> Configuration {
+    let overrides = Overrides(
+      config: config, watch: watch, reports: reports, state: state, codebook: codebook, timeZone: timeZone,
+      settle: settle, logLevel: logLevel)
+    return try Configuration.resolve(
+      overrides: overrides, environment: ProcessInfo.processInfo.environment,
+      currentFolder: FileManager.default.currentDirectoryPath)
   }
 }
 

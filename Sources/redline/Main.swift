@@ -7,5 +7,5 @@ struct Redline: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redline", abstract: "Code analysis notes against a codebook as they arrive.",
     version: "0.1.0",
-    subcommands: [ConfigCommand.self, CodeCommand.self, CodebookCommand.self])
+    subcommands: [WatchCommand.self, CodeCommand.self, CodebookCommand.self, ConfigCommand.self])
 }

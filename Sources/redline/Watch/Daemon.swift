@@ -4,6 +4,7 @@ import Codebooks
 import Coding
 import Digests
 import FileWatching
+import Glibc
 import NotePaths
 import NoteStore
 import Pipeline
@@ -86,7 +87,7 @@ final class Daemon {
     try list(NotePath(bytes: []), isReplaced: parts.isRootReplaced)
     rescan?.set(in: .seconds(parts.configuration.rescan.value))
     try takeRequests()
-    if try publisher.needsFirst(at: now.wall / 1_000_000_000) { publisher.noteChange(at: now.monotonic) }
+    if publisher.needsFirst() { publisher.noteChange(at: now.monotonic) }
     try step()
     isReady = true
     let status = statusLine()
@@ -280,7 +281,7 @@ final class Daemon {
   private func answerSync() throws {
     guard !sync.isEmpty else { return }
     for cookie in sync.takeAnswered(isOpen: ingest.isOpen) {
-      try parts.store.answer(cookie, kind: "sync", answer: "in the index", at: Moment.now().wall / 1_000_000_000)
+      try parts.store.answer(request: cookie, kind: "sync", with: "in the index", at: Moment.now().wall / 1_000_000_000)
     }
   }
 
@@ -293,7 +294,7 @@ final class Daemon {
         ingest.readAgain(paths, at: Moment.now())
         parts.log.notice("retry: \(paths.count) notes are read again")
         try parts.store.answer(
-          request.id, kind: "retry", answer: "\(paths.count)", at: Moment.now().wall / 1_000_000_000)
+          request: request.id, kind: "retry", with: "\(paths.count)", at: Moment.now().wall / 1_000_000_000)
       }
     }
   }

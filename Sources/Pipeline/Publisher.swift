@@ -1,0 +1,216 @@
+// From the index to files in the reports folder: the running digest, the periodic ones, the archive page, the feed.
+
+public import Codebooks
+public import Digests
+import Foundation
+public import NoteStore
+
+/// Publishes what is due. Synchronous and handed the time; asks the index, writes the folder.
+public final class Publisher {
+  let store: Store
+  let folder: ReportFolder
+  let zone: Zone
+  let schedules: [DigestSchedule]
+  let renderer: DigestRenderer
+  let tell: News.Sink
+  public var codebook: Codebook
+
+  /// A coded note waits to be shown in the running digest since this moment (monotonic nanoseconds).
+  private var dirtySince: Int64?
+  private var lastChange: Int64 = 0
+  private var retryAt: Int64?
+
+  /// The running digest is rewritten when nothing has come for this long, and at the latest after `longest`.
+  static let quiet: Int64 = 1_000_000_000
+  static let longest: Int64 = 30_000_000_000
+
+  public init(
+    store: Store, folder: ReportFolder, zone: Zone, schedules: [DigestSchedule], codebook: Codebook,
+    renderer: DigestRenderer, tell: @escaping News.Sink
+  ) {
+    self.store = store
+    self.folder = folder
+    self.zone = zone
+    self.schedules = schedules
+    self.codebook = codebook
+    self.renderer = renderer
+    self.tell = tell
+  }
+
+  /// A batch went into the index at this monotonic time.
+  public func noteChange(at monotonic: Int64) {
+    if dirtySince == nil { dirtySince = monotonic }
+    lastChange = monotonic
+  }
+
+  /// The monotonic time at which the running digest should be rewritten.
+  public var nextRunning: Int64? {
+    guard let dirtySince else { return retryAt }
+    return max(min(lastChange + Self.quiet, dirtySince + Self.longest), retryAt ?? 0)
+  }
+
+  /// The next moment (seconds since 1970) at which a periodic digest is due.
+  public func nextDue(after instant: Int64) -> Int64? {
+    schedules.map { $0.nextDue(after: instant, zone: zone) }.min()
+  }
+
+  /// Notes dated by the day count anew at midnight.
+  private var runningDay: Int?
+
+  /// The running digest is of the current day: when that ends it begins anew, note or no note.
+  public func noteDayChange(at now: Int64, monotonic: Int64) {
+    let day = zone.day(of: now)
+    if let runningDay, runningDay != day { noteChange(at: monotonic) }
+    runningDay = day
+  }
+
+  /// "06:00" today, "Mon 06:00" later, on the zone's clock.
+  public func clock(_ instant: Int64, now: Int64? = nil) -> String {
+    let civil = zone.civil(instant)
+    let two: (Int) -> String = { ($0 < 10 ? "0" : "") + String($0) }
+    return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute))"
+  }
+
+  // MARK: Periodic digests
+
+  /// Whether there is no running digest yet, or one of another day.
+  public func needsFirst() -> Bool { !folder.contains("latest.html") || !folder.contains("index.html") }
+
+  /// Publishes every periodic digest whose time has come and that is not published yet, oldest first: also those
+  /// missed while the service was down. What the folder cannot take now is tried again at the next look.
+  /// - Parameter now: seconds since 1970.
+  public func publishDue(at now: Int64) throws {
+    var due: [(moment: Int64, period: Period)] = []
+    let created = try store.created(at: now)
+    for schedule in schedules {
+      var moment = schedule.nextDue(after: try lastDue(schedule) ?? created, zone: zone)
+      while moment <= now {
+        due.append((moment, schedule.period(dueAt: moment, zone: zone)))
+        moment = schedule.nextDue(after: moment, zone: zone)
+      }
+    }
+    due.sort { ($0.moment, $0.period.name) < ($1.moment, $1.period.name) }
+    for item in due { try publish(item.period, now: now) }
+  }
+
+  /// When the last published digest of a schedule's kind fell due.
+  private func lastDue(_ schedule: DigestSchedule) throws -> Int64? {
+    guard let last = try store.lastPublication(schedule.every) else { return nil }
+    return schedule.nextDue(after: last.period.end - 1, zone: zone)
+  }
+
+  private func publish(_ period: Period, now: Int64) throws {
+    if try store.publications(period.kind).contains(where: { $0.period.name == period.name }) { return }
+    let digest = try write(try material(period, now: now, isRunning: false))
+    let files = try forms(of: digest)
+    var isNew = false
+    for (suffix, bytes) in files {
+      if try folder.put(bytes, as: period.name + suffix, replacing: false) { isNew = true }
+    }
+    try folder.sync()
+    try store.record(
+      Publication(
+        period: period, published: now, known: now, codebook: codebook.fingerprint,
+        hash: contentHash(of: files[0].bytes)))
+    try addToArchive(PublishedDigest(digest))
+    tell(
+      News(
+        .notice,
+        isNew
+          ? "published \(folder.path)/\(period.name).html"
+          : "\(folder.path)/\(period.name).html stands already and is left as it is"))
+  }
+
+  private func material(_ period: Period, now: Int64, isRunning: Bool) throws -> DigestMaterial {
+    try store.material(period: period, previous: period.previous(in: zone), now: now, isRunning: isRunning)
+  }
+
+  // MARK: The running digest
+
+  /// Rewrites `latest.*` and `index.html`. A folder that cannot be written to is told once and tried again.
+  public func publishRunning(at now: Int64, monotonic: Int64) throws {
+    let digest = try write(try material(try runningPeriod(at: now), now: now, isRunning: true))
+    do {
+      for (suffix, bytes) in try forms(of: digest) {
+        try folder.put(bytes, as: "latest" + suffix, replacing: true)
+      }
+      let published = try archive()
+      let index = renderer.index(latest: digest, latestName: "latest", published: published)
+      try folder.put(Array(index.utf8), as: "index.html", replacing: true)
+      if !folder.contains("feed.xml") {
+        try folder.put(Array(Feed().atom(published).utf8), as: "feed.xml", replacing: true)
+      }
+      if retryAt != nil { tell(News(.notice, "\(folder.path): can be written again")) }
+      retryAt = nil
+      dirtySince = nil
+    } catch let error as ReportError {
+      if retryAt == nil { tell(News(.error, "\(error)")) }
+      retryAt = monotonic + Self.longest
+    }
+  }
+
+  /// The current day; until a note has come in by itself (only the first import is there), the week of the
+  /// newest note, so that there is something to read at once.
+  public func runningPeriod(at now: Int64) throws -> Period {
+    if try store.hasOnlyArchive(), let newest = try store.newestNoteDate() {
+      return Period.containing(newest, kind: .week, zone: zone)
+    }
+    return Period.containing(now, kind: .day, zone: zone)
+  }
+
+  // MARK: Making
+
+  private func write(_ material: DigestMaterial) throws -> Digest {
+    let digest = try DigestWriter.write(material, codebook: codebook)
+    let faults = DigestCheck.check(digest, material)
+    guard faults.isEmpty else { throw DigestRefused(name: material.period.name, faults: faults) }
+    return digest
+  }
+
+  private func forms(of digest: Digest) throws -> [(suffix: String, bytes: [UInt8])] {
+    [
+      (".json", try digest.json()), (".md", Array(renderer.markdown(digest).utf8)),
+      (".html", Array(renderer.html(digest).utf8)),
+    ]
+  }
+
+  private func contentHash(of bytes: [UInt8]) -> ContentHash {
+    let hash = SipHash.hash(bytes, key: [])
+    return ContentHash(high: hash.high, low: hash.low)
+  }
+
+  // MARK: The archive
+
+  private static let archiveName = "archive.json"
+
+  /// What was published, as the archive page and the feed list it; kept beside them so that no digest need be
+  /// read again for one line.
+  private func archive() throws -> [PublishedDigest] {
+    guard folder.contains(Self.archiveName) else { return [] }
+    return try JSONDecoder().decode([PublishedDigest].self, from: Data(try folder.read(Self.archiveName)))
+  }
+
+  private func addToArchive(_ digest: PublishedDigest) throws {
+    var published = try archive().filter { $0.name != digest.name }
+    published.append(digest)
+    published.sort { ($0.drawnUp, $0.name) < ($1.drawnUp, $1.name) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try folder.put(Array(try encoder.encode(published)), as: Self.archiveName, replacing: true)
+    try folder.put(Array(Feed().atom(published).utf8), as: "feed.xml", replacing: true)
+    try folder.put(
+      Array(renderer.index(latest: nil, published: published).utf8), as: "index.html", replacing: true)
+    // The archive page shows the running digest on top: draw it up again soon.
+    noteChange(at: lastChange)
+  }
+}
+
+/// A digest that does not agree with itself is not published.
+public struct DigestRefused: Error, Sendable, CustomStringConvertible {
+  public var name: String
+  public var faults: [String]
+  public var description: String {
+    "digest \(name) is not published, it fails its own check: \(faults.prefix(3).joined(separator: "; "))"
+      + (faults.count > 3 ? " and \(faults.count - 3) more" : "")
+  }
+}

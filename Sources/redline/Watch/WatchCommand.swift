@@ -1,0 +1,192 @@
+// `redline watch`: the service.
+
+import ArgumentParser
+import Codebooks
+import Coding
+import Digests
+import FileWatching
+import Foundation
+import NotePaths
+import NoteStore
+import Pipeline
+import Service
+
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch", abstract: "Watch the folder, code what is dropped, write digests.",
+    discussion: """
+      Runs in the foreground until SIGTERM or SIGINT; SIGHUP reads configuration and codebook anew. Under systemd it
+      notifies readiness and writes to the journal.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(name: .customLong("once"), help: "Read what is there, publish what is due, and end.")
+  var once = false
+
+  @Option(name: .customLong("settle"), help: "How long a closed file must stay unchanged, such as 500ms.")
+  var settle: String?
+
+  func run() throws {
+    // Everything the service makes may be read by its group and by nobody else.
+    umask(0o027)
+    let notifier = Notifier.takenFromEnvironment()
+    let log = Log(form: Log.formForStandardError())
+    var configuration = try common.configuration(settle: settle)
+    log.level = LogLevel(name: configuration.logLevel.value) ?? .info
+    let store = try openStore(configuration, log)
+    var isFirst = true
+    while true {
+      let parts: DaemonParts
+      do {
+        if !isFirst {
+          configuration = try common.resolved(settle: settle)
+          log.level = LogLevel(name: configuration.logLevel.value) ?? .info
+        }
+        parts = try DaemonParts(
+          configuration: configuration, store: store, log: log, notifier: notifier, isOnce: once,
+          checkReload: { [common, settle] in try Self.check(common, settle, running: configuration) })
+      } catch let error where !isFirst && !(error is ConfigurationError || error is CodebookErrors) {
+        // The folder went away again between two looks: wait for it as before.
+        log.error("\(error)")
+        throw Exit.unavailable
+      } catch {
+        log.error("\(error)")
+        throw Exit.code(for: error)
+      }
+      isFirst = false
+      switch try Daemon(parts).run() {
+      case .stopped: return
+      case .reload: continue
+      case .failed(let error):
+        log.error("\(error)")
+        throw Exit.code(for: error)
+      }
+    }
+  }
+
+  private func openStore(_ configuration: Configuration, _ log: Log) throws -> Store {
+    do {
+      return try Store(directory: configuration.state.value, access: .readWrite)
+    } catch {
+      log.error("\(error)")
+      throw Exit.code(for: error)
+    }
+  }
+
+  /// What a reload can change; folders need a restart.
+  private static func check(_ common: CommonOptions, _ settle: String?, running: Configuration) throws {
+    let new = try common.resolved(settle: settle)
+    _ = try DaemonParts.loadCodebook(new)
+    _ = try DaemonParts.schedules(new)
+    _ = try IgnoreRules(patterns: new.ignore.value)
+    for (name, old, now) in [
+      ("watch", running.watch.value, new.watch.value), ("reports", running.reports.value, new.reports.value),
+      ("state", running.state.value, new.state.value),
+    ] where old != now {
+      throw ConfigurationError(
+        file: new.file ?? "configuration", message: "'\(name)' changed; restart the service to use another folder")
+    }
+  }
+}
+
+extension DaemonParts {
+  init(
+    configuration: Configuration, store: Store, log: Log, notifier: Notifier, isOnce: Bool,
+    checkReload: @escaping () throws -> Void
+  ) throws {
+    let codebook = try Self.loadCodebook(configuration)
+    let compiled = try CompiledCodebook(codebook)
+    let zone = try Zone(configuration.timeZone.value)
+    let root: WatchRoot
+    do {
+      root = try WatchRoot(path: configuration.watch.value)
+    } catch let trouble as FileTrouble {
+      throw ConfigurationError(
+        file: configuration.watch.value,
+        message: "the watched folder cannot be opened: \(trouble.reason); make it or name another with 'watch'")
+    }
+    let now = Moment.now().wall / 1_000_000_000
+    _ = try store.created(at: now)
+    let former = try store.watchedFolder()
+    // Device numbers are given out anew at boot; an inode of its own tells the folder.
+    let isReplaced = former.map { $0.inode != root.inode } ?? false
+    if former == nil { try store.setWatchedFolder(root) }
+    let reports = ReportFolder(path: configuration.reports.value)
+    try reports.prepare()
+    try reports.sweep()
+    try RequestFolder(path: configuration.state.value + "/requests").prepare()
+    self.init(
+      configuration: configuration, store: store, log: log, notifier: notifier, root: root,
+      ignore: try IgnoreRules(patterns: configuration.ignore.value), zone: zone,
+      schedules: try Self.schedules(configuration), compiled: compiled,
+      renderer: try Self.renderer(configuration),
+      reading: ReadingSettings(
+        root: root, compiled: compiled, zone: zone, maxNoteSize: configuration.maxNoteSize.value,
+        fallbackEncoding: configuration.fallbackEncoding.value, hashKey: try store.hashKey(),
+        converters: [:]),
+      isRootReplaced: isReplaced, isOnce: isOnce,
+      workerCount: max(1, ProcessInfo.processInfo.activeProcessorCount), checkReload: checkReload)
+  }
+
+  /// - Throws: `CodebookErrors` or `ConfigurationError`.
+  static func loadCodebook(_ configuration: Configuration) throws -> Codebook {
+    guard let path = configuration.codebook.value else { return try Codebook.loadDefault() }
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw ConfigurationError(
+        file: "\(configuration.codebook.origin)",
+        message: "the codebook \(path) cannot be read: \(SystemReason.text(error))")
+    }
+    return try Codebook.load(yaml: Array(data), file: path)
+  }
+
+  static func schedules(_ configuration: Configuration) throws -> [DigestSchedule] {
+    try configuration.digests.value.map { entry in
+      do {
+        return try DigestSchedule(every: entry.every, at: entry.at, on: entry.on)
+      } catch {
+        throw ConfigurationError(file: "\(configuration.digests.origin)", message: "'digests': \(error)")
+      }
+    }
+  }
+
+  static func renderer(_ configuration: Configuration) throws -> DigestRenderer {
+    guard let folder = configuration.templates.value else { return try DigestRenderer() }
+    var templates: [String: String] = [:]
+    for name in DigestRenderer.embedded.keys {
+      let path = "\(folder)/\(name).mustache"
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      do {
+        templates[name] = try String(contentsOfFile: path, encoding: .utf8)
+      } catch {
+        throw ConfigurationError(file: path, message: "cannot be read: \(SystemReason.text(error))")
+      }
+    }
+    return try DigestRenderer(templates: templates)
+  }
+}
+
+extension Exit {
+  /// The code that fits an error which ends the program.
+  static func code(for error: any Error) -> ExitCode {
+    switch error {
+    case let exit as ExitCode: exit
+    case is ConfigurationError, is CodebookErrors: configuration
+    case let error as StoreError:
+      switch error.kind {
+      case .locked, .busy: tryAgain
+      case .permission: noPermission
+      case .diskFull, .readOnly: cannotCreate
+      case .missing: noInput
+      case .newer, .older, .foreign: configuration
+      case .usage: usage
+      case .corrupt, .other: inputOutput
+      }
+    case is ReportError: cannotCreate
+    default: software
+    }
+  }
+}
