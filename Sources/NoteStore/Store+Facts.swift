@@ -50,7 +50,7 @@ extension Store {
   /// Whether nothing has come in but the first import.
   public func hasOnlyArchive() throws(StoreError) -> Bool {
     try read { db in
-      try db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM revision WHERE archive = 0)").first { $0.int(0) } == 1
+      try db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM note WHERE archive = 0)").first { $0.int(0) } == 1
     }
   }
 
