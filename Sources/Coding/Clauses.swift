@@ -106,7 +106,10 @@ extension Clauses {
     for token in tokens {
       gaps.append(Clauses.gap(in: text[min(from, Int(token.start))..<Int(token.start)], isOpen: &isOpen))
       isQuoted.append(isOpen)
-      words.append(ClosedClasses.of(text[Int(token.start)..<Int(token.stem)]))
+      var word = ClosedClasses.of(text[Int(token.start)..<Int(token.stem)])
+      // "United", "Armed": a name's part is no verb, whatever its ending.
+      if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
+      words.append(word)
       from = Int(token.end)
     }
     let last = Clauses.gap(in: text[min(from, sentence.upperBound)..<sentence.upperBound], isOpen: &isOpen)

@@ -35,6 +35,8 @@ struct WordClass: OptionSet, Sendable {
   static let by = WordClass(rawValue: 1 << 20)
   /// "-ed" and irregular participles, which a passive needs.
   static let past = WordClass(rawValue: 1 << 21)
+  /// from, of: what a title's author stands behind.
+  static let source = WordClass(rawValue: 1 << 22)
 
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
@@ -121,6 +123,11 @@ enum ClosedClasses {
       """
     ),
     ([.preposition, .by], "by"),
+    (.source, "of from"),
+    (
+      [],
+      "united hundred sacred armed limited so-called unprecedented biased red bed sophisticated indeed speed"
+    ),
     (
       .auxiliary,
       """
@@ -141,7 +148,8 @@ enum ClosedClasses {
       .subordinator,
       "because although though whereas while whenever wherever whether until so that's"
     ),
-    ([.subordinator, .unsure], "after before since as when once where till how why what"),
+    ([.subordinator, .unsure], "as when once where till how why what"),
+    ([.subordinator, .unsure, .preposition], "after before since following"),
     (.relative, "which who whom whose"),
     (.that, "that"),
     (.coordinator, "and or nor yet"),

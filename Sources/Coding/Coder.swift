@@ -48,9 +48,10 @@ struct Passage {
   let note: Note
   let cut: CutText
   var readings: [Int: SentenceReading] = [:]
-  /// Whether the title has been read, and the actor that it names first.
+  /// Whether the title has been read; the actor that it names first, and whose words it says the note is.
   var titleIsRead = false
-  var titleActor: Int?
+  var titleTopic: Int?
+  var titleSpeaker: Int?
   var titleSentences = 0
   var titleHolds: [Int: Bool] = [:]
   /// The last speaker's label that was resolved.
@@ -130,10 +131,11 @@ extension Coder {
       let reading = reading(
         sentence: cut.sentences[sentence], cut: cut, text: bytes,
         mentions: titleMatcher.actorMentions(in: sentence), cues: [])
-      if let free = reading.mentions.first(where: { !reading.isGoverned($0) }) ?? reading.mentions.first {
-        passage.titleActor = free.actor
-        return
+      if passage.titleTopic == nil {
+        passage.titleTopic =
+          (reading.mentions.first { !reading.isGoverned($0) } ?? reading.mentions.first)?.actor
       }
+      if passage.titleSpeaker == nil { passage.titleSpeaker = Titles.speaker(in: reading) }
     }
   }
 
@@ -166,12 +168,17 @@ extension Coder {
   ) -> SentenceReading {
     let clauses = Clauses(text: text, tokens: cut.tokens[sentence.tokens], sentence: sentence.range)
     let base = sentence.tokens.lowerBound
-    return SentenceReading(
+    let shapes = cut.tokens[sentence.tokens].map(\.shape)
+    var reading = SentenceReading(
       sentence: sentence, clauses: clauses,
       scopes: Scopes.of(cues, cues: compiled.codebook.cues, clauses: clauses),
       mentions: mentions.map {
         Mention(actor: $0.actor, span: $0.tokens.lowerBound - base..<$0.tokens.upperBound - base)
       })
+    reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
+    reading.isNumber = shapes.map { $0.contains(.digits) }
+    reading.isPossessive = shapes.map { $0.contains(.possessive) }
+    return reading
   }
 
   /// The actor whom the speaker's label names; the title's where it names nobody known.
@@ -179,7 +186,7 @@ extension Coder {
     guard let label = sentence.speaker else { return nil }
     if let known = passage.label, known.range == label { return known.actor }
     readTitle(of: &passage)
-    var actor = passage.titleActor
+    var actor = passage.titleSpeaker ?? passage.titleTopic
     if let home = passage.cut.sentences.firstIndex(where: { $0.range.contains(label.lowerBound) }) {
       let tokens = passage.cut.tokens
       let named = matcher.actorMentions(in: home).first {
@@ -189,5 +196,25 @@ extension Coder {
     }
     passage.label = (label, actor)
     return actor
+  }
+}
+
+/// What a title says of the note.
+enum Titles {
+  /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
+  /// first after "of" near the beginning ("Readout of ...").
+  static func speaker(in reading: SentenceReading) -> Int? {
+    let words = reading.clauses.words
+    for mention in reading.mentions {
+      var index = mention.span.lowerBound - 1
+      var steps = 0
+      while index >= 1, steps < 5, words[index].isEmpty || words[index].contains(.determiner) {
+        index -= 1
+        steps += 1
+      }
+      guard index >= 1, index <= 5 else { continue }
+      if words[index].contains(.by) || words[index].contains(.source) { return mention.actor }
+    }
+    return nil
   }
 }

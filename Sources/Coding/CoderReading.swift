@@ -18,6 +18,10 @@ struct SentenceReading: Sendable {
   var mentions: [Mention]
   /// The actor who speaks in the passage by its label, or by the title where the label names nobody.
   var speaker: Int?
+  /// Of each word, whether it begins with a capital, ends in a possessive, is a number.
+  var isCapitalised: [Bool] = []
+  var isPossessive: [Bool] = []
+  var isNumber: [Bool] = []
 
   /// The mention that begins at or spans a word.
   func mention(at position: Int) -> Mention? {
@@ -27,20 +31,27 @@ struct SentenceReading: Sendable {
 
 extension SentenceReading {
   /// Whether a mention is governed by a preposition ("to Ukraine", "against the Russian forces"), and so
-  /// cannot be what the clause is about.
+  /// cannot be what the clause is about. "by" governs nobody: it names the doer.
   func isGoverned(_ mention: Mention) -> Bool {
     var index = mention.span.lowerBound - 1
     var steps = 0
-    while index >= 0, steps < 4 {
+    while index >= 0, steps < 5 {
       let word = clauses.words[index]
       let gap = clauses.gaps[index + 1]
+      if let other = self.mention(at: index), gap == .comma || (gap.isEmpty && steps > 0) {
+        // "on Russia and Ukraine": the second shares the first one's preposition.
+        return other.span.lowerBound < mention.span.lowerBound && isGoverned(other)
+      }
       if !gap.isDisjoint(with: [.comma, .semicolon, .colon, .dash, .opensQuotation]) { return false }
-      if word.contains(.preposition) || word.contains(.infinitive) { return true }
-      if !word.isDisjoint(with: .verb)
-        || !word.isDisjoint(with: [.coordinator, .that, .relative, .conditional])
-      {
+      if word.contains(.by) { return false }
+      if word.contains(.preposition) || word.contains(.infinitive) {
+        // "about 8,000 British troops": a number's company, not a preposition.
+        return !(isNumber[index + 1] && index + 1 < mention.span.lowerBound)
+      }
+      if !word.isDisjoint(with: .verb) || !word.isDisjoint(with: [.that, .relative, .conditional]) {
         return false
       }
+      if word.contains(.coordinator), index == 0 || self.mention(at: index - 1) == nil { return false }
       index -= 1
       steps += 1
     }
@@ -48,7 +59,11 @@ extension SentenceReading {
   }
 
   /// Whether the mention belongs to the noun after it: "Russia's build-up", "Russian troops".
-  func isPossessive(_ mention: Mention, tokens: ArraySlice<Token>) -> Bool {
-    tokens[tokens.startIndex + mention.span.upperBound - 1].shape.contains(.possessive)
+  func isModifier(_ mention: Mention) -> Bool {
+    let last = mention.span.upperBound - 1
+    if isPossessive[last] { return true }
+    let next = mention.span.upperBound
+    return next < clauses.count && clauses.gaps[next].isEmpty && clauses.words[next].isEmpty
+      && self.mention(at: next) == nil
   }
 }

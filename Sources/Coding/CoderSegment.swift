@@ -34,8 +34,8 @@ extension Coder {
     if let negated = pattern?.negated { modifiers.isNegated = negated }
     if let hypothetical = pattern?.hypothetical { modifiers.isHypothetical = hypothetical }
     if let historical = pattern?.historical { modifiers.isHistorical = historical }
-    let holding = holding(
-      of: local, code: code, pattern: pattern, index: index, reading: reading, passage: &passage)
+    let holding = holderJudge(for: index, reading: reading, passage: &passage).judge(
+      segment: local, pattern: pattern, modifiers: modifiers)
     var holder = name(of: holding)
     let verdict = StatusJudge(compiled: compiled).judge(
       code: code, pattern: pattern, holder: holder, isNegated: modifiers.isNegated,
@@ -65,16 +65,13 @@ extension Coder {
     return status.isEmpty ? nil : status
   }
 
-  private mutating func holding(
-    of segment: Range<Int>, code: Int, pattern: CodePattern?, index: Int, reading: SentenceReading,
-    passage: inout Passage
-  ) -> Holding {
+  mutating func holderJudge(
+    for index: Int, reading: SentenceReading, passage: inout Passage
+  ) -> HolderJudge {
     readTitle(of: &passage)
-    var before: [SentenceReading] = []
-    for earlier in max(0, index - 2)..<index { before.append(self.reading(of: earlier, in: &passage)) }
-    return HolderJudge(compiled: compiled).judge(
-      segment: segment, pattern: pattern, in: reading, before: before, title: passage.titleActor,
-      tokens: passage.cut.tokens[reading.sentence.tokens])
+    var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
+    for earlier in max(0, index - 2)..<index { around.before.append(self.reading(of: earlier, in: &passage)) }
+    return HolderJudge(compiled: compiled, reading: reading, around: around)
   }
 
   // MARK: - Modifiers

@@ -14,24 +14,74 @@ struct Holding: Sendable {
   enum Reason: Sendable { case fixed, speaker, doer, rule, label, title, nobody }
 }
 
+/// What is known around the sentence.
+struct Surroundings: Sendable {
+  /// The two sentences before, nearest last.
+  var before: [SentenceReading] = []
+  /// Whose words the note is, by its title ("Remarks by ...").
+  var titleSpeaker: Int?
+  /// The actor whom the title names first.
+  var titleTopic: Int?
+  /// Who speaks in the quotation that the sentence stands in, where it began or ends elsewhere.
+  var quotationSpeaker: Int?
+}
+
 struct HolderJudge {
   let compiled: CompiledCodebook
+  let reading: SentenceReading
+  let around: Surroundings
 
-  /// - Parameters:
-  ///   - before: the two sentences before, nearest last.
-  ///   - title: the actor whom the title names first.
-  func judge(
-    segment: Range<Int>, pattern: CodePattern?, in reading: SentenceReading, before: [SentenceReading],
-    title: Int?, tokens: ArraySlice<Token>
-  ) -> Holding {
+  func judge(segment: Range<Int>, pattern: CodePattern?, modifiers: Modifiers) -> Holding {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
     if let named, pattern?.holderFixed == true { return Holding(actor: named, reason: .fixed) }
-    if let words = speaker(of: segment, in: reading, before: before, title: title) { return words }
-    if let deed = doer(of: segment, in: reading, before: before, title: title, tokens: tokens) { return deed }
+    if modifiers.isAsked, let asked = asked(of: segment) { return asked }
+    if let words = speaker(of: segment) {
+      return Holding(actor: words.actor, evidence: words.evidence, reason: .speaker)
+    }
+    if let speaker = documentSpeaker {
+      return documented(segment, speaker, named: named, modifiers: modifiers)
+    }
+    if let deed = doer(of: segment, likely: named) {
+      return Holding(actor: deed.actor, evidence: [deed.span], reason: .doer)
+    }
+    if let speaker = around.quotationSpeaker ?? lastSpeaker {
+      return Holding(actor: speaker, reason: .speaker)
+    }
     if let named { return Holding(actor: named, reason: .rule) }
-    if let label = reading.speaker { return Holding(actor: label, reason: .label) }
-    if let title { return Holding(actor: title, reason: .title) }
-    return Holding(actor: nil, reason: .nobody)
+    if let title = around.titleTopic { return Holding(actor: title, reason: .title) }
+    return Holding(actor: unnamed(segment), reason: .nobody)
+  }
+
+  /// Who speaks in the whole passage, by its label or the note's title.
+  var documentSpeaker: Int? { reading.speaker ?? around.titleSpeaker }
+
+  /// The actor that a question asks about.
+  private func asked(of segment: Range<Int>) -> Holding? {
+    let home = reading.clauses.clause[segment.upperBound - 1]
+    guard case .actor(let found) = reading.subject(of: home) else { return nil }
+    return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
+  }
+
+  /// In a note that is somebody's words: the speaker, except where it asserts the deed of one who is known to
+  /// do such things.
+  private func documented(
+    _ segment: Range<Int>, _ speaker: Int, named: Int?, modifiers: Modifiers
+  ) -> Holding {
+    if let named, !modifiers.isHypothetical {
+      let home = reading.clauses.clause[segment.upperBound - 1]
+      if let found = agent(of: segment) ?? resolve(reading.subject(of: home)), found.actor == named {
+        return Holding(actor: named, evidence: [found.span], reason: .doer)
+      }
+    }
+    return Holding(actor: speaker, reason: .label)
+  }
+
+  /// Nobody is named: somebody else where the clause has a subject, else the writer.
+  private func unnamed(_ segment: Range<Int>) -> Int? {
+    switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
+    case .noun, .name: compiled.other
+    default: compiled.author
+    }
   }
 }
 
@@ -39,18 +89,14 @@ struct HolderJudge {
 
 extension HolderJudge {
   /// Whose words the segment reports: the subject of the nearest attribution that reaches it.
-  private func speaker(
-    of segment: Range<Int>, in reading: SentenceReading, before: [SentenceReading], title: Int?
-  ) -> Holding? {
+  func speaker(of segment: Range<Int>) -> (actor: Int, evidence: [Range<Int>])? {
     let cues = compiled.codebook.cues
-    let attributions = reading.scopes.filter { cues[$0.cue].category == .attribution }
-    let near = attributions.filter { attributes($0, segment, in: reading) }
+    let near = reading.scopes.filter { cues[$0.cue].category == .attribution && attributes($0, segment) }
       .sorted { distance($0.span, segment) < distance($1.span, segment) }
     for scope in near {
-      if let found = subject(ofCue: scope.span, in: reading, before: before, title: title) {
-        return Holding(actor: found.actor, evidence: [scope.span] + found.evidence, reason: .speaker)
-      }
+      if let found = subject(ofCue: scope.span) { return (found.actor, [scope.span, found.span]) }
     }
+    if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
     return nil
   }
 
@@ -63,51 +109,132 @@ extension HolderJudge {
 
   /// Whether an attribution reaches a segment: all that follows it in its own and the clauses after, and all
   /// before it where it stands at the end ("..., the minister said").
-  private func attributes(_ scope: Scope, _ segment: Range<Int>, in reading: SentenceReading) -> Bool {
+  private func attributes(_ scope: Scope, _ segment: Range<Int>) -> Bool {
     let clauses = reading.clauses
     if scope.span.overlaps(segment) { return true }
+    guard scope.bounds.overlaps(segment) else { return false }
     let home = clauses.clause[scope.span.lowerBound]
     let there = clauses.clause[segment.lowerBound]
-    let isAside: Bool
+    guard scope.span.upperBound <= segment.lowerBound else { return isTrailing(scope.span) }
     switch clauses.clauses[home].kind {
-    case .aside, .restrictive, .adverbial, .conditional, .bracket: isAside = true
-    case .main, .coordinate, .complement, .quotation: isAside = false
+    case .aside, .restrictive, .adverbial, .conditional, .bracket:
+      return clauses.flows(from: home, into: there)
+    case .main, .coordinate, .complement, .quotation:
+      // "X said so, while Y did that": Y's deed is told beside X's words.
+      guard there != home, clauses.clauses[there].kind == .adverbial,
+        case .actor = reading.ownSubject(of: there)
+      else { return true }
+      return clauses.clauses[there].parent.map { $0 != home && clauses.flows(from: home, into: $0) } ?? false
     }
-    if scope.span.upperBound <= segment.lowerBound {
-      return !isAside || clauses.flows(from: home, into: there)
+  }
+
+  /// Whether an attribution stands behind the words it attributes: its clause begins at a comma, a dash or a
+  /// closing quotation mark, and holds little but "X said" or "said X".
+  private func isTrailing(_ cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    let breaks: Gap = [.dash, .closesQuotation]
+    var start = cue.lowerBound
+    while start > 0, cue.lowerBound - start < 16, clauses.gaps[start].isDisjoint(with: breaks) {
+      // The comma that begins the clause, not one of an apposition to its subject.
+      if clauses.gaps[start].contains(.comma), clauses.clauses[clauses.clause[start]].start == start { break }
+      start -= 1
     }
-    // Before the cue: only where the cue's clause is nothing but "X said".
-    guard home != there || clauses.gaps[scope.span.lowerBound].contains(.closesQuotation) else {
-      return false
+    guard start > 0, !clauses.gaps[start].isDisjoint(with: breaks.union(.comma)) else { return false }
+    return (start..<cue.lowerBound).allSatisfy {
+      clauses.words[$0].isDisjoint(with: [.that, .relative, .coordinator, .conditional, .infinitive])
     }
-    let start = clauses.clauses[home].start
-    guard start > 0 || compiled.codebook.cues[scope.cue].direction == .backward else { return false }
-    return scope.span.lowerBound - start <= 8
   }
 
   /// The actor who is the subject of a speech cue: before it, or after it where the order is turned
-  /// ("said X", "according to X").
-  private func subject(
-    ofCue span: Range<Int>, in reading: SentenceReading, before: [SentenceReading], title: Int?
-  ) -> (actor: Int, evidence: [Range<Int>])? {
+  /// ("said X", "according to X"), or its owner ("Moscow's demand").
+  func subject(ofCue span: Range<Int>) -> FoundActor? {
     let clauses = reading.clauses
     let lastWord = clauses.words[span.upperBound - 1]
-    let looksAhead = lastWord.contains(.preposition) || lastWord.contains(.infinitive)
-    if !looksAhead,
-      let found = subject(before: span.lowerBound, in: reading, before: before, title: title)
+    if lastWord.contains(.preposition) || lastWord.contains(.infinitive) {
+      return follower(of: span, within: 10)
+    }
+    let first = span.lowerBound
+    if first > 0 {
+      if let owner = reading.mention(at: first - 1), reading.isPossessive[first - 1] {
+        return FoundActor(actor: owner.actor, span: owner.span)
+      }
+      // A noun: "frequent calls", "the demand".
+      let word = clauses.words[first - 1]
+      if !word.isDisjoint(with: [.determiner, .preposition, .possessive, .source]) { return nil }
+    }
+    if !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
+      let turned = follower(of: span, within: 8)
     {
-      return found
+      return turned
     }
-    let limit = min(clauses.count, span.upperBound + 8)
-    for mention in reading.mentions
-    where mention.span.lowerBound >= span.upperBound && mention.span.lowerBound < limit {
-      let between = span.upperBound..<mention.span.lowerBound
-      guard between.allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }) else { break }
-      if looksAhead || !reading.isGoverned(mention) { return (mention.actor, [mention.span]) }
+    return speaking(reading.subject(of: clauses.clause[first]), cue: first)
+  }
+
+  /// Whom the subject of a speech verb stands for. Someone speaks: a noun or an unknown name is traced to an
+  /// actor beside it, to who speaks in the note, or spoke last.
+  private func speaking(_ subject: Subject, cue: Int) -> FoundActor? {
+    let isInfinitive = cue > 0 && reading.clauses.words[cue - 1].contains(.infinitive)
+    switch subject {
+    case .actor: return resolve(subject)
+    case .pronoun(let index):
+      return resolve(subject, prefersSpeaker: !reading.clauses.words[index].contains(.first))
+    case .none: return isInfinitive ? nil : documentSpeaker.map { FoundActor(actor: $0, span: cue..<cue + 1) }
+    case .noun(let span), .name(let span):
+      guard !isInfinitive else { return nil }
+      let beside = reading.mentions.first {
+        $0.span.lowerBound >= span.lowerBound && $0.span.upperBound <= cue
+      }
+      if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
+      let actor = documentSpeaker ?? lastSpeaker ?? compiled.other
+      return actor.map { FoundActor(actor: $0, span: span) }
     }
-    for position in span.upperBound..<min(limit, clauses.count) where looksAhead {
-      if let actor = pronoun(at: position, in: reading, before: before, title: title) {
-        return (actor, [position..<position + 1])
+  }
+
+  /// The actor named just after a position, before another verb.
+  private func follower(of span: Range<Int>, within limit: Int) -> FoundActor? {
+    let clauses = reading.clauses
+    for index in span.upperBound..<min(clauses.count, span.upperBound + limit) {
+      if let mention = reading.mention(at: index) {
+        return FoundActor(actor: mention.actor, span: mention.span)
+      }
+      let word = clauses.words[index]
+      if !word.isDisjoint(with: [.first, .third]) { return resolve(.pronoun(index), prefersSpeaker: true) }
+      if !word.isDisjoint(with: .verb)
+        || !clauses.gaps[index].isDisjoint(with: [.opensQuotation, .semicolon])
+      {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// An actor before a colon, without a verb: "Putin: ...".
+  private func inlineLabel(before segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    var colon = segment.lowerBound
+    while colon > 0 {
+      if clauses.gaps[colon].contains(.colon) {
+        var index = colon - 1
+        while index >= 0, colon - index < 14 {
+          if let mention = reading.mention(at: index) {
+            return FoundActor(actor: mention.actor, span: mention.span)
+          }
+          if !clauses.words[index].isDisjoint(with: .verb) || clauses.gaps[index].contains(.colon) { break }
+          index -= 1
+        }
+      }
+      colon -= 1
+    }
+    return nil
+  }
+
+  /// Who spoke in the sentences before: the subject of their last attribution.
+  var lastSpeaker: Int? {
+    for earlier in around.before.reversed() {
+      let judge = HolderJudge(compiled: compiled, reading: earlier, around: Surroundings())
+      let cues = compiled.codebook.cues
+      for scope in earlier.scopes.reversed() where cues[scope.cue].category == .attribution {
+        if let found = judge.subject(ofCue: scope.span), found.actor != compiled.other { return found.actor }
       }
     }
     return nil
@@ -117,78 +244,78 @@ extension HolderJudge {
 // MARK: - Deeds
 
 extension HolderJudge {
-  /// Whose deed the segment reports.
-  private func doer(
-    of segment: Range<Int>, in reading: SentenceReading, before: [SentenceReading], title: Int?,
-    tokens: ArraySlice<Token>
-  ) -> Holding? {
-    if let agent = agent(of: segment, in: reading) {
-      return Holding(actor: agent.actor, evidence: [agent.span], reason: .doer)
-    }
-    if let found = subject(before: segment.upperBound, in: reading, before: before, title: title) {
-      return Holding(actor: found.actor, evidence: found.evidence, reason: .doer)
-    }
-    if let inside = reading.mentions.first(where: { $0.span.overlaps(segment) && !reading.isGoverned($0) }) {
-      return Holding(actor: inside.actor, evidence: [inside.span], reason: .doer)
-    }
-    return nil
+  /// Whose deed the segment reports; of several candidates the one who is known to do such things.
+  func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
+    if let agent = agent(of: segment) { return agent }
+    let subject = resolve(reading.subject(of: reading.clauses.clause[segment.upperBound - 1]))
+    let inside = reading.mentions.first { $0.span.overlaps(segment) && !reading.isGoverned($0) }
+      .map { FoundActor(actor: $0.actor, span: $0.span) }
+    let candidates = [subject, owner(of: segment), inside].compactMap { $0 }
+    return candidates.first { $0.actor == likely } ?? candidates.first
   }
 
   /// "by X" after a passive.
-  private func agent(of segment: Range<Int>, in reading: SentenceReading) -> Mention? {
+  func agent(of segment: Range<Int>) -> FoundActor? {
     let clauses = reading.clauses
-    let end = min(clauses.count, segment.upperBound + 6)
-    for position in segment.lowerBound..<end where clauses.words[position].contains(.by) {
-      guard let next = reading.mentions.first(where: { $0.span.lowerBound > position }),
+    let end = min(clauses.count, segment.upperBound + 3)
+    for position in segment.lowerBound..<end where clauses.words[position].contains(.by) && position > 0 {
+      guard clauses.words[position - 1].contains(.past) || position == segment.upperBound,
+        let next = reading.mentions.first(where: { $0.span.lowerBound > position }),
         next.span.lowerBound - position <= 4
       else { continue }
-      return next
+      return FoundActor(actor: next.actor, span: next.span)
     }
     return nil
   }
 
-  /// The subject that governs a position: the first actor of the clause that no preposition governs, a
-  /// pronoun resolved; else that of the clause around it or before it.
-  func subject(
-    before position: Int, in reading: SentenceReading, before: [SentenceReading], title: Int?
-  ) -> (actor: Int, evidence: [Range<Int>])? {
-    let clauses = reading.clauses
-    guard position > 0 else { return nil }
-    var home: Int? = clauses.clause[position - 1]
-    var seen: Set<Int> = []
-    while let clause = home, seen.insert(clause).inserted {
-      for index in clauses.clauses[clause].start..<position where clauses.clause[index] == clause {
-        if let mention = reading.mentions.first(where: { $0.span.lowerBound == index }) {
-          if !reading.isGoverned(mention) { return (mention.actor, [mention.span]) }
-        } else if let actor = pronoun(at: index, in: reading, before: before, title: title) {
-          return (actor, [index..<index + 1])
-        }
-      }
-      home = clauses.clauses[clause].parent ?? (clause > 0 ? clause - 1 : nil)
+  /// Whose act a noun names: "Russia's build-up", "Russian troops".
+  func owner(of segment: Range<Int>) -> FoundActor? {
+    for mention in reading.mentions
+    where mention.span.upperBound >= segment.lowerBound && mention.span.lowerBound <= segment.lowerBound + 1 {
+      if reading.isModifier(mention) { return FoundActor(actor: mention.actor, span: mention.span) }
     }
     return nil
   }
+}
 
-  /// Whom a subject pronoun stands for: the speaker for the first person, else the last fitting actor.
-  func pronoun(
-    at index: Int, in reading: SentenceReading, before: [SentenceReading], title: Int?
-  ) -> Int? {
-    let word = reading.clauses.words[index]
-    if word.contains(.first) { return quotedSpeaker(at: index, in: reading) ?? reading.speaker ?? title }
-    guard word.contains(.third) else { return nil }
-    let here = reading.mentions.last { $0.span.upperBound <= index && !reading.isGoverned($0) }
+// MARK: - Whom words stand for
+
+extension HolderJudge {
+  /// The actor whom a subject names or stands for.
+  func resolve(_ subject: Subject, prefersSpeaker: Bool = false) -> FoundActor? {
+    switch subject {
+    case .actor(let found): return found
+    case .pronoun(let index):
+      let isFirst = reading.clauses.words[index].contains(.first)
+      let actor =
+        isFirst ? firstPerson(at: index) : thirdPerson(before: index, prefersSpeaker: prefersSpeaker)
+      return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
+    case .name, .noun, .none: return nil
+    }
+  }
+
+  private func firstPerson(at index: Int) -> Int? {
+    if reading.clauses.isQuoted[index] {
+      if let speaker = quotedSpeaker ?? around.quotationSpeaker { return speaker }
+    }
+    return documentSpeaker ?? (reading.clauses.isQuoted[index] ? lastSpeaker : nil)
+  }
+
+  /// Who says "we" inside a quotation: the subject of the sentence's own attribution.
+  private var quotedSpeaker: Int? {
+    reading.mentions.first { !reading.clauses.isQuoted[$0.span.lowerBound] && !reading.isGoverned($0) }?.actor
+  }
+
+  private func thirdPerson(before index: Int, prefersSpeaker: Bool) -> Int? {
+    let here = reading.mentions.last {
+      $0.span.upperBound <= index && !reading.isGoverned($0)
+        && !(prefersSpeaker && reading.clauses.gaps[$0.span.upperBound].contains(.colon))
+    }
     if let here { return here.actor }
-    for earlier in before.reversed() {
-      if let mention = earlier.mentions.first(where: { !earlier.isGoverned($0) }) { return mention.actor }
+    if prefersSpeaker, let speaker = lastSpeaker { return speaker }
+    for earlier in around.before.reversed() {
+      if let topic = earlier.topic { return topic.actor }
     }
-    return nil
-  }
-
-  /// Who says "we" inside a quotation: the subject of the sentence's attribution.
-  private func quotedSpeaker(at index: Int, in reading: SentenceReading) -> Int? {
-    guard reading.clauses.isQuoted[index] else { return nil }
-    return reading.mentions.first {
-      !reading.clauses.isQuoted[$0.span.lowerBound] && !reading.isGoverned($0)
-    }?.actor
+    return around.titleSpeaker
   }
 }

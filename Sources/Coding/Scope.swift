@@ -15,6 +15,8 @@ struct Scope: Sendable, Equatable {
   var span: Range<Int>
   /// In order, apart from each other; an embedded clause may lie between two.
   var reach: [Range<Int>]
+  /// Within which words it may reach at all: to its greatest scope and to terminators, whatever the clauses.
+  var bounds: Range<Int>
 
   func reaches(_ segment: Range<Int>) -> Bool {
     reach.contains { $0.overlaps(segment) }
@@ -32,11 +34,18 @@ enum Scopes {
       let cue = cues[match.cue]
       guard cue.direction != .pseudo, cue.direction != .terminate else { continue }
       if pseudo.contains(where: { cancels($0, match, cues: cues) }) { continue }
-      let own = ends.filter { serves(cues[$0.cue].category, cue.category) && !$0.span.overlaps(match.span) }
-      let reach = reach(of: match, cue: cue, ends: own, clauses: clauses)
-      scopes.append(Scope(cue: match.cue, span: match.span, reach: reach))
+      let own = ends.filter { terminates($0, cue, cues: cues) && !$0.span.overlaps(match.span) }
+      let bounds = bounds(of: match, cue: cue, ends: own, count: clauses.count)
+      let reach = reach(of: match, cue: cue, bounds: bounds, clauses: clauses)
+      scopes.append(Scope(cue: match.cue, span: match.span, reach: reach, bounds: bounds))
     }
     return scopes
+  }
+
+  /// What words report runs on through "but" and "because": an attribution ends only by a terminator of its own.
+  private static func terminates(_ end: CueMatch, _ cue: Cue, cues: [Cue]) -> Bool {
+    let category = cues[end.cue].category
+    return cue.category == .attribution ? category == .attribution : serves(category, cue.category)
   }
 
   private static func serves(_ category: Cue.Category?, _ other: Cue.Category?) -> Bool {
@@ -48,27 +57,31 @@ enum Scopes {
       && pseudo.span.lowerBound <= match.span.lowerBound && match.span.upperBound <= pseudo.span.upperBound
   }
 
+  private static func bounds(of match: CueMatch, cue: Cue, ends: [CueMatch], count: Int) -> Range<Int> {
+    let span = match.span
+    var first = cue.maxScope.map { max(0, span.lowerBound - $0) } ?? 0
+    var last = cue.maxScope.map { min(count, span.upperBound + $0) } ?? count
+    for end in ends {
+      if end.span.lowerBound >= span.upperBound { last = min(last, end.span.lowerBound) }
+      if end.span.upperBound <= span.lowerBound { first = max(first, end.span.upperBound) }
+    }
+    return first..<max(last, span.upperBound)
+  }
+
   private static func reach(
-    of match: CueMatch, cue: Cue, ends: [CueMatch], clauses: Clauses
+    of match: CueMatch, cue: Cue, bounds: Range<Int>, clauses: Clauses
   ) -> [Range<Int>] {
     let span = match.span
-    // The words of the cue itself belong to its scope: a segment may hold its own cue.
     var mask = [Bool](repeating: false, count: clauses.count)
-    let forward = cue.direction == .forward || cue.direction == .bidirectional
-    let backward = cue.direction == .backward || cue.direction == .bidirectional
-    if forward {
-      var limit = min(clauses.count, cue.maxScope.map { span.upperBound + $0 } ?? clauses.count)
-      for end in ends where end.span.lowerBound >= span.upperBound { limit = min(limit, end.span.lowerBound) }
+    if cue.direction == .forward || cue.direction == .bidirectional {
       let home = clauses.clause[span.upperBound - 1]
-      for index in span.upperBound..<max(limit, span.upperBound) {
+      for index in span.upperBound..<bounds.upperBound {
         mask[index] = !cue.stopsAtClause || clauses.flows(from: home, into: clauses.clause[index])
       }
     }
-    if backward {
-      var limit = max(0, cue.maxScope.map { span.lowerBound - $0 } ?? 0)
-      for end in ends where end.span.upperBound <= span.lowerBound { limit = max(limit, end.span.upperBound) }
+    if cue.direction == .backward || cue.direction == .bidirectional {
       let home = clauses.clause[span.lowerBound]
-      for index in min(limit, span.lowerBound)..<span.lowerBound {
+      for index in bounds.lowerBound..<span.lowerBound {
         let there = clauses.clause[index]
         mask[index] =
           !cue.stopsAtClause || clauses.flows(from: home, into: there)

@@ -1,0 +1,116 @@
+// Who a clause is about: its subject, a pronoun or a plain noun traced to the actor it stands for.
+
+import NoteText
+
+/// An actor and the words that name it or stand for it. Positions are offsets from the sentence's first word.
+struct FoundActor: Sendable, Equatable {
+  /// Index in the codebook's actors.
+  var actor: Int
+  var span: Range<Int>
+}
+
+/// What stands before a clause's verb.
+enum Subject: Sendable, Equatable {
+  case actor(FoundActor)
+  /// A pronoun of the first or third person.
+  case pronoun(Int)
+  /// A name that the codebook does not know.
+  case name(Range<Int>)
+  /// "the minister", "officials", "the package".
+  case noun(Range<Int>)
+  case none
+}
+
+extension SentenceReading {
+  /// First finite verb of a clause; the clause's end where it has none.
+  func verb(of clause: Int) -> Int {
+    let range = clauses.clauses[clause]
+    for index in range.start..<range.end where clauses.clause[index] == clause {
+      if !clauses.words[index].isDisjoint(with: .verb),
+        !clauses.words[max(0, index - 1)].contains(.infinitive)
+      {
+        return index
+      }
+    }
+    return range.end
+  }
+
+  /// The subject of a clause, by its own words only.
+  func ownSubject(of clause: Int) -> Subject {
+    let range = clauses.clauses[clause]
+    var first = range.start
+    var verb = verb(of: clause)
+    // "Is Russia preparing": the subject follows the verb.
+    let isInverted =
+      verb < range.end && !clauses.words[verb].isDisjoint(with: [.auxiliary, .modal])
+      && (first..<verb).allSatisfy {
+        !clauses.words[$0].isDisjoint(with: [.questionWord, .coordinator]) || clauses.clause[$0] != clause
+      } && clauses.words[verb].isDisjoint(with: .subject)
+    if isInverted, clauses.isQuestion {
+      first = verb + 1
+      verb = (first..<range.end).first { !clauses.words[$0].isDisjoint(with: .verb) } ?? range.end
+    }
+    return subject(in: first..<max(first, min(verb + 1, range.end)), verb: verb, of: clause)
+  }
+
+  private func subject(in region: Range<Int>, verb: Int, of clause: Int) -> Subject {
+    var plain: Range<Int>?
+    for index in region where clauses.clause[index] == clause {
+      let word = clauses.words[index]
+      if let mention = mentions.first(where: { $0.span.lowerBound == index }), index < verb {
+        if !isGoverned(mention) { return .actor(FoundActor(actor: mention.actor, span: mention.span)) }
+      } else if !word.isDisjoint(with: [.first, .third]), word.isDisjoint(with: .possessive) {
+        // A contraction ("we'll") is its own verb.
+        return .pronoun(index)
+      } else if index < verb, word.isEmpty, mention(at: index) == nil, plain == nil,
+        !isGoverned(Mention(actor: -1, span: index..<index + 1))
+      {
+        plain = index..<index + 1
+      }
+    }
+    guard let plain, verb < clauses.clauses[clause].end else { return .none }
+    return isCapitalised[plain.lowerBound] && plain.lowerBound > 0 ? .name(plain) : .noun(plain)
+  }
+
+  /// The clause whose subject a clause without one of its own shares.
+  func governing(_ clause: Int) -> Int? {
+    switch clauses.clauses[clause].kind {
+    case .coordinate: clauses.clauses[clause].parent ?? (clause > 0 ? clause - 1 : nil)
+    case .main: nil
+    default: clauses.clauses[clause].parent
+    }
+  }
+
+  /// The actor named last before a relative clause.
+  func antecedent(of clause: Int) -> FoundActor? {
+    let start = clauses.clauses[clause].start
+    guard start > 0, !clauses.words[start].isDisjoint(with: [.relative, .that]) else { return nil }
+    guard let last = mentions.last(where: { $0.span.upperBound <= start }), start - last.span.upperBound <= 3
+    else {
+      return nil
+    }
+    return FoundActor(actor: last.actor, span: last.span)
+  }
+
+  /// The subject that governs a clause: its own, or of the clause it hangs on.
+  func subject(of clause: Int) -> Subject {
+    var home: Int? = clause
+    var steps = 0
+    while let current = home, steps < 8 {
+      let own = ownSubject(of: current)
+      if own != .none { return own }
+      if let antecedent = antecedent(of: current) { return .actor(antecedent) }
+      home = governing(current)
+      steps += 1
+    }
+    return .none
+  }
+
+  /// The actor whom the sentence is about, for pronouns of the sentences after it.
+  var topic: FoundActor? {
+    for clause in clauses.clauses.indices {
+      if case .actor(let found) = ownSubject(of: clause) { return found }
+    }
+    return mentions.first { !isGoverned($0) }.map { FoundActor(actor: $0.actor, span: $0.span) }
+  }
+}
