@@ -82,7 +82,7 @@ let package = Package(
       name: "redline",
       dependencies: [
         "NotePaths", "NoteText", "Codebooks", "Coding", "Digests", "NoteStore", "FileWatching", "Pipeline",
-        "Service", "Yams",
+        "Service", "Converters", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 

@@ -1,5 +1,6 @@
 // Facts about the index itself: its secret, which folder it watches, whether the first import is over.
 
+public import Digests
 public import FileWatching
 import GRDB
 
@@ -26,7 +27,9 @@ extension Store {
   public func hashKey() throws(StoreError) -> [UInt8] {
     if let known = try value(of: "hash-key") {
       let digits = known.compactMap { $0.hexDigitValue }
-      if digits.count == 32 { return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) } }
+      if digits.count == 32 {
+        return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+      }
     }
     var random = SystemRandomNumberGenerator()
     let key = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -50,18 +53,47 @@ extension Store {
   /// Whether nothing has come in but the first import.
   public func hasOnlyArchive() throws(StoreError) -> Bool {
     try read { db in
-      try db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM note WHERE archive = 0)").first { $0.int(0) } == 1
+      try db.cachedStatement(sql: "SELECT NOT EXISTS (SELECT 1 FROM note WHERE archive = 0)").first {
+        $0.int(0)
+      } == 1
     }
   }
 
   /// Device and inode of the folder whose notes these are; nil before the first start.
   public func watchedFolder() throws(StoreError) -> (device: UInt64, inode: UInt64)? {
-    guard let parts = try value(of: "watched-folder")?.split(separator: ":").compactMap({ UInt64($0) }), parts.count == 2
+    guard let parts = try value(of: "watched-folder")?.split(separator: ":").compactMap({ UInt64($0) }),
+      parts.count == 2
     else { return nil }
     return (parts[0], parts[1])
   }
 
   public func setWatchedFolder(_ root: WatchRoot) throws(StoreError) {
     try setValue(of: "watched-folder", "\(root.device):\(root.inode)")
+  }
+}
+
+extension Store {
+  /// The period of the running digest: the current day; until a note has come in by itself (only the first import
+  /// is there), the week of the newest note, so that there is something to read at once.
+  public func runningPeriod(at now: Int64, zone: Zone) throws(StoreError) -> Period {
+    if try hasOnlyArchive(), let newest = try newestNoteDate() {
+      return Period.containing(newest, kind: .week, zone: zone)
+    }
+    return Period.containing(now, kind: .day, zone: zone)
+  }
+
+  /// The months that hold dated notes, oldest first, within the given moments.
+  public func months(from first: Int64?, until end: Int64?, zone: Zone) throws(StoreError) -> [Period] {
+    let days = try read { db in
+      try db.cachedStatement(sql: "SELECT day FROM day ORDER BY day").all { $0.int(0) }
+    }
+    var months: [Period] = []
+    for day in days {
+      let noon = zone.instant(day: day, second: 43_200)
+      if let last = months.last, noon < last.end { continue }
+      let month = Period.containing(noon, kind: .month, zone: zone)
+      if month.end > first ?? .min && month.start < end ?? .max { months.append(month) }
+    }
+    return months
   }
 }

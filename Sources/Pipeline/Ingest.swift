@@ -138,11 +138,12 @@ public final class Ingest {
       batch.add(.reachable(folder: folder.path))
     }
     var backlog: [WorkItem] = []
-    for entry in rescan.added + rescan.changed {
+    for entry in rescan.added + rescan.changed where SyncRequests.cookie(entry.path) == nil {
       if let rule = entry.ignoredBy {
         batch.add(.ignored(entry.path, stamp: entry.stamp, rule: rule))
       } else if entry.kind != .regular {
-        batch.add(.ignored(entry.path, stamp: entry.stamp, rule: "not a regular file (\(entry.kind.rawValue))"))
+        batch.add(
+          .ignored(entry.path, stamp: entry.stamp, rule: "not a regular file (\(entry.kind.rawValue))"))
       } else if settler.isWaiting(entry.path) || queue.isPending(entry.path) {
         settler.noteListed(entry.path, stamp: entry.stamp, at: now)
       } else if entry.stamp.changed <= now.wall - 5_000_000_000 {
@@ -156,7 +157,8 @@ public final class Ingest {
     queue.addBacklog(backlog)
     for entry in rescan.renumbered { batch.add(.unchanged(entry.path, stamp: entry.stamp)) }
     for path in rescan.nowIgnored {
-      batch.add(.ignored(path, stamp: nil, rule: ignore.match(path, isFolder: false) ?? "its folder is ignored"))
+      batch.add(
+        .ignored(path, stamp: nil, rule: ignore.match(path, isFolder: false) ?? "its folder is ignored"))
     }
     for path in rescan.removed where removals[path] == nil { remove(path, now) }
     for trouble in listing.unreachable {
@@ -312,10 +314,13 @@ public final class Ingest {
           let origin = renames[path].map { ", formerly \($0)" } ?? ""
           tell(
             News(
-              .info, "coded: \(segments.count) segments in \(revision.coded.sentenceCount) sentences\(origin)",
+              .info,
+              "coded: \(segments.count) segments in \(revision.coded.sentenceCount) sentences\(origin)",
               note: path, codes: Array(Set(segments.map(\.code))).sorted()))
         }
-      case .withdrawn(let path): tell(News(.info, "withdrawn: the file is gone", note: path))
+      // Tools' temporary files come and go without a word.
+      case .withdrawn(let path) where ignore.match(path, isFolder: false) == nil:
+        tell(News(.info, "withdrawn: the file is gone", note: path))
       default: break
       }
     }
@@ -330,6 +335,8 @@ public final class Ingest {
 
   /// Everything known of is in the index.
   public var isQuiet: Bool { queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty }
+
+  public var queueIsIdle: Bool { queue.isIdle }
 
   public var waiting: Int { queue.waiting + settler.count }
 

@@ -1,10 +1,10 @@
 // The date under which a note counts: its own, else its file's, in the configured zone.
 
-import Digests
-import NoteStore
-import NoteText
+public import Digests
+public import NoteStore
+public import NoteText
 
-enum NoteDating {
+public enum NoteDating {
   /// A date without a time is that calendar day in the zone; a month counts as its first day; a note without a
   /// date takes its file's time and is marked undated; a date after the arrival counts on arrival, flagged.
   /// - Parameters:
@@ -21,6 +21,14 @@ enum NoteDating {
       return EffectiveDate(seconds: received, day: latest, origin: note.dateOrigin, isFuture: true)
     }
     return EffectiveDate(seconds: seconds, day: zone.day(of: seconds), origin: note.dateOrigin)
+  }
+
+  /// The date of a stored note in another zone. One that lay in the future stays where it counted.
+  public static func effective(_ said: NoteDate, former: EffectiveDate, zone: Zone) -> EffectiveDate {
+    var date = former
+    if !former.isFuture { date.seconds = seconds(of: said, zone: zone) }
+    date.day = zone.day(of: date.seconds)
+    return date
   }
 
   static func seconds(of date: NoteDate, zone: Zone) -> Int64 {

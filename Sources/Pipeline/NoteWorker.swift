@@ -5,7 +5,7 @@ public import Digests
 public import FileWatching
 public import NotePaths
 public import NoteStore
-import NoteText
+public import NoteText
 
 /// What reading a note needs to know, the same for every worker.
 public struct ReadingSettings: Sendable {
@@ -20,7 +20,8 @@ public struct ReadingSettings: Sendable {
   public var converters: [String: Converter]
 
   /// Runs a converter on a file's bytes in a child process, bounded in time, memory and output.
-  public typealias Converter = @Sendable (_ bytes: [UInt8], _ name: NotePath) throws(ConversionFailure) -> [UInt8]
+  public typealias Converter =
+    @Sendable (_ bytes: [UInt8], _ name: NotePath) throws(ConversionFailure) -> [UInt8]
 
   public init(
     root: WatchRoot, compiled: CompiledCodebook, zone: Zone, maxNoteSize: Int, fallbackEncoding: String?,
@@ -91,6 +92,9 @@ public struct NoteWorker {
       return outcome(of: error, stamp)
     }
   }
+
+  /// A stored note, coded anew.
+  public mutating func code(_ note: Note) -> CodedNote { coder.code(note) }
 
   private func read(_ bytes: [UInt8], name: NotePath) throws(NoteReadError) -> Note {
     var options = ReaderOptions(maxSize: settings.maxNoteSize, fallbackEncoding: settings.fallbackEncoding)

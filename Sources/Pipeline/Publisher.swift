@@ -129,7 +129,8 @@ public final class Publisher {
 
   /// Rewrites `latest.*` and `index.html`. A folder that cannot be written to is told once and tried again.
   public func publishRunning(at now: Int64, monotonic: Int64) throws {
-    let digest = try write(try material(try runningPeriod(at: now), now: now, isRunning: true))
+    let digest = try write(
+      try material(try store.runningPeriod(at: now, zone: zone), now: now, isRunning: true))
     do {
       for (suffix, bytes) in try forms(of: digest) {
         try folder.put(bytes, as: "latest" + suffix, replacing: true)
@@ -147,15 +148,6 @@ public final class Publisher {
       if retryAt == nil { tell(News(.error, "\(error)")) }
       retryAt = monotonic + Self.longest
     }
-  }
-
-  /// The current day; until a note has come in by itself (only the first import is there), the week of the
-  /// newest note, so that there is something to read at once.
-  public func runningPeriod(at now: Int64) throws -> Period {
-    if try store.hasOnlyArchive(), let newest = try store.newestNoteDate() {
-      return Period.containing(newest, kind: .week, zone: zone)
-    }
-    return Period.containing(now, kind: .day, zone: zone)
   }
 
   // MARK: Making

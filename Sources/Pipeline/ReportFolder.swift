@@ -68,7 +68,11 @@ public struct ReportFolder: Sendable {
     while true {
       let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
       if count == 0 { return bytes }
-      if count > 0 { bytes += piece[..<count] } else if errno != EINTR { throw fail("\(path)/\(name)", "read") }
+      if count > 0 {
+        bytes += piece[..<count]
+      } else if errno != EINTR {
+        throw fail("\(path)/\(name)", "read")
+      }
     }
   }
 

@@ -7,5 +7,9 @@ struct Redline: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redline", abstract: "Code analysis notes against a codebook as they arrive.",
     version: "0.1.0",
-    subcommands: [WatchCommand.self, CodeCommand.self, CodebookCommand.self, ConfigCommand.self])
+    subcommands: [
+      WatchCommand.self, DigestCommand.self, BoardCommand.self, SearchCommand.self, StatusCommand.self,
+      SyncCommand.self, RetryCommand.self, CodeCommand.self, CodebookCommand.self, ExportCommand.self,
+      ConfigCommand.self,
+    ])
 }

@@ -12,7 +12,10 @@ import Service
 
 /// Runs on the loop's queue from its first event to its last; made anew for every reload, on the same store.
 final class Daemon {
-  enum End { case stopped, reload, failed(any Error) }
+  enum End {
+    case stopped, reload
+    case failed(any Error)
+  }
 
   let parts: DaemonParts
   let loop = EventLoop()
@@ -21,7 +24,8 @@ final class Daemon {
   let publisher: Publisher
   var workers: Workers<NoteJob, NoteResult>?
   var sync = SyncRequests()
-  var answers: [String] = []
+  private var recoding: Recoding
+  private let started = Moment.now().wall / 1_000_000_000
   private(set) var end: End?
   private(set) var isRootLost = false
   private var isReady = false
@@ -36,6 +40,7 @@ final class Daemon {
 
   init(_ parts: DaemonParts) throws {
     self.parts = parts
+    recoding = Recoding(fingerprint: parts.compiled.codebook.fingerprint)
     watcher = try InotifyWatcher(
       root: parts.root, ignore: parts.ignore, poll: parts.configuration.poll.value.map { NotePath($0) })
     ingest = Ingest(
@@ -85,12 +90,15 @@ final class Daemon {
     watcher.resync()
     sayPolled()
     try list(NotePath(bytes: []), isReplaced: parts.isRootReplaced)
+    retryWhatMayBeCured()
     rescan?.set(in: .seconds(parts.configuration.rescan.value))
     try takeRequests()
     if publisher.needsFirst() { publisher.noteChange(at: now.monotonic) }
     try step()
     isReady = true
     let status = statusLine()
+    lastStatus = status
+    writeReport(now, status)
     parts.notifier.ready(status: status)
     parts.log.notice(
       "\(status); drop notes into \(parts.configuration.watch.value), read \(parts.configuration.reports.value)/latest.html"
@@ -107,7 +115,7 @@ final class Daemon {
     var requested = false
     try watcher.drain(
       into: { event in
-        if let cookie = cookie(of: event) { return begin(cookie) }
+        if takesCookie(event) { return }
         do {
           let demand = try ingest.take(event, at: now)
           if demand != .nothing, demands.last != demand { demands.append(demand) }
@@ -142,8 +150,19 @@ final class Daemon {
     watcher.resync()
     sayPolled()
     try list(NotePath(bytes: []))
+    retryWhatMayBeCured()
     rescan?.set(in: .seconds(parts.configuration.rescan.value))
     try step()
+  }
+
+  /// A converter may have been installed, a permission given, a disk mended.
+  private func retryWhatMayBeCured() {
+    guarded {
+      let curable: Set = ["needsConverter", "permission", "system", "descriptors"]
+      let paths = try parts.store.entries(in: .quarantined).filter { curable.contains($0.kind ?? "") }.map(
+        \.path)
+      ingest.readAgain(paths, at: Moment.now())
+    }
   }
 
   private func sayPolled() {
@@ -188,10 +207,31 @@ final class Daemon {
   private func take(_ results: [NoteResult]) throws {
     let now = Moment.now()
     for result in results {
-      ingest.finish(result.item, result.outcome, nanoseconds: result.nanoseconds, at: now)
-      if case .rootLost = result.outcome { loseRoot("cannot be opened") }
+      switch result {
+      case .read(let item, let outcome, let nanoseconds):
+        ingest.finish(item, outcome, nanoseconds: nanoseconds, at: now)
+        if case .rootLost = outcome { loseRoot("cannot be opened") }
+      case .recoded(let id, let note):
+        if try recoding.take(id, note, parts.store, at: now.wall / 1_000_000_000) {
+          publisher.noteChange(at: now.monotonic)
+        }
+      }
     }
     try step()
+  }
+
+  /// Notes coded with another codebook are coded anew while nothing else is to be done.
+  private func recodeSlice() throws {
+    guard !recoding.isOver, ingest.queueIsIdle, let workers else { return }
+    let wasBegun = recoding.total > 0
+    let slice = try recoding.next(parts.store)
+    if !slice.isEmpty, !wasBegun {
+      parts.log.notice("the codebook changed: stored notes are coded anew")
+    }
+    if slice.isEmpty, recoding.isOver, wasBegun {
+      parts.log.notice("\(recoding.total) stored notes are coded anew")
+    }
+    workers.submit(slice.map { .recode($0) }, lane: .backlog)
   }
 
   /// Moves everything on as far as it will go, and sets the time of the next look.
@@ -206,11 +246,12 @@ final class Daemon {
       feed()
     }
     try endFirstImport()
+    try recodeSlice()
     try answerSync()
     if let due = publisher.nextRunning, due <= now.monotonic { try publishRunning(now) }
     setDeadlines(now)
     sayStatus(now)
-    if parts.isOnce, ingest.isQuiet { try finishOnce() }
+    if parts.isOnce, isReady, ingest.isQuiet, recoding.isOver { try finishOnce() }
   }
 
   private func feed() {
@@ -218,13 +259,13 @@ final class Daemon {
     // Little is handed out ahead, so that a fresh note need not wait behind a backlog.
     while workers.pending < parts.workerCount * 4, let item = ingest.nextItem() {
       workers.submit(
-        NoteJob(item: item, isArchive: ingest.isFirstImport && item.isBacklog),
+        .read(item, isArchive: ingest.isFirstImport && item.isBacklog),
         lane: item.isBacklog ? .backlog : .fresh)
     }
   }
 
   private func endFirstImport() throws {
-    guard ingest.isFirstImport, isReady || parts.isOnce, ingest.isQuiet, !isRootLost else { return }
+    guard ingest.isFirstImport, isReady, ingest.isQuiet, !isRootLost else { return }
     try parts.store.setFirstImportDone()
     ingest.isFirstImport = false
   }
@@ -262,13 +303,18 @@ final class Daemon {
 
   // MARK: Requests
 
-  private func cookie(of event: WatchEvent) -> String? {
+  /// Cookies of `redline sync` are no notes.
+  private func takesCookie(_ event: WatchEvent) -> Bool {
     switch event {
-    case .touched(let path), .closed(let path): return SyncRequests.cookie(path)
+    case .touched(let path), .closed(let path):
+      guard let cookie = SyncRequests.cookie(path) else { return false }
+      begin(cookie)
+      return true
     case .removed(let path):
-      if let cookie = SyncRequests.cookie(path) { sync.cancel(cookie) }
-      return nil
-    default: return nil
+      guard let cookie = SyncRequests.cookie(path) else { return false }
+      sync.cancel(cookie)
+      return true
+    default: return false
     }
   }
 
@@ -281,7 +327,8 @@ final class Daemon {
   private func answerSync() throws {
     guard !sync.isEmpty else { return }
     for cookie in sync.takeAnswered(isOpen: ingest.isOpen) {
-      try parts.store.answer(request: cookie, kind: "sync", with: "in the index", at: Moment.now().wall / 1_000_000_000)
+      try parts.store.answer(
+        request: cookie, kind: "sync", with: "in the index", at: Moment.now().wall / 1_000_000_000)
     }
   }
 
@@ -289,7 +336,8 @@ final class Daemon {
     for request in try RequestFolder(path: parts.requests).take() {
       switch request.kind {
       case .retry:
-        let paths = try request.paths.isEmpty
+        let paths =
+          try request.paths.isEmpty
           ? parts.store.entries(in: .quarantined).map(\.path) : request.paths
         ingest.readAgain(paths, at: Moment.now())
         parts.log.notice("retry: \(paths.count) notes are read again")
@@ -364,11 +412,28 @@ final class Daemon {
     lastStatus = line
     nextStatus = now.monotonic + 1_000_000_000
     parts.notifier.status(line)
+    writeReport(now, line)
   }
+
+  private func writeReport(_ now: Moment, _ line: String) {
+    let seconds = now.wall / 1_000_000_000
+    let report = ServiceReport(
+      pid: getpid(), started: started, updated: seconds, folders: watchedFolders,
+      polled: watcher.polledFolders.map(\.message), waiting: ingest.waiting, overflows: ingest.overflows,
+      rescans: ingest.rescans, nextDigest: publisher.nextDue(after: seconds), status: line)
+    do {
+      try report.write(to: parts.configuration.state.value)
+    } catch {
+      parts.log.debug("\(error)")
+    }
+  }
+
+  /// The requests' folder is watched too and is none of the notes'.
+  private var watchedFolders: Int { watcher.watchCount - 1 }
 
   private func statusLine() -> String {
     var parts: [String] = []
-    parts.append(isRootLost ? "the watched folder is lost" : "watching \(watcher.watchCount) folders")
+    parts.append(isRootLost ? "the watched folder is lost" : "watching \(watchedFolders) folders")
     if ingest.waiting > 0 { parts.append("\(ingest.waiting) notes wait") }
     if let due = publisher.nextDue(after: Moment.now().wall / 1_000_000_000) {
       parts.append("next digest \(publisher.clock(due))")

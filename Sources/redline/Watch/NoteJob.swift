@@ -1,21 +1,28 @@
 // What is handed to a worker, and what comes back.
 
+import Coding
 import FileWatching
+import NoteStore
 import Pipeline
 
-struct NoteJob: Sendable {
-  var item: WorkItem
-  var isArchive: Bool
+enum NoteJob: Sendable {
+  case read(WorkItem, isArchive: Bool)
+  /// A stored revision that was coded with another codebook.
+  case recode(StoredRevision)
 
   func run(_ worker: inout NoteWorker) -> NoteResult {
-    let started = Moment.now().monotonic
-    let outcome = worker.work(item, isArchive: isArchive)
-    return NoteResult(item: item, outcome: outcome, nanoseconds: Moment.now().monotonic - started)
+    switch self {
+    case .read(let item, let isArchive):
+      let started = Moment.now().monotonic
+      let outcome = worker.work(item, isArchive: isArchive)
+      return .read(item, outcome, nanoseconds: Moment.now().monotonic - started)
+    case .recode(let revision):
+      return .recoded(id: revision.id, worker.code(revision.note))
+    }
   }
 }
 
-struct NoteResult: Sendable {
-  var item: WorkItem
-  var outcome: NoteOutcome
-  var nanoseconds: Int64
+enum NoteResult: Sendable {
+  case read(WorkItem, NoteOutcome, nanoseconds: Int64)
+  case recoded(id: Int64, CodedNote)
 }

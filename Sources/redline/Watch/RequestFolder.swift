@@ -33,10 +33,12 @@ struct RequestFolder {
       try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: partial))
     } catch {
       throw ConfigurationError(
-        file: path, message: "the service cannot be asked: \(SystemReason.text(error)); be a member of its group")
+        file: path,
+        message: "the service cannot be asked: \(SystemReason.text(error)); be a member of its group")
     }
     guard rename(partial, "\(path)/\(id)") == 0 else {
-      throw ConfigurationError(file: path, message: "the service cannot be asked: \(String(cString: strerror(errno)))")
+      throw ConfigurationError(
+        file: path, message: "the service cannot be asked: \(String(cString: strerror(errno)))")
     }
     return id
   }

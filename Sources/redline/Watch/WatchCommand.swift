@@ -3,6 +3,7 @@
 import ArgumentParser
 import Codebooks
 import Coding
+import Converters
 import Digests
 import FileWatching
 import Foundation
@@ -10,6 +11,7 @@ import NotePaths
 import NoteStore
 import Pipeline
 import Service
+import Synchronization
 
 struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -85,7 +87,8 @@ struct WatchCommand: ParsableCommand {
       ("state", running.state.value, new.state.value),
     ] where old != now {
       throw ConfigurationError(
-        file: new.file ?? "configuration", message: "'\(name)' changed; restart the service to use another folder")
+        file: new.file ?? "configuration",
+        message: "'\(name)' changed; restart the service to use another folder")
     }
   }
 }
@@ -98,13 +101,15 @@ extension DaemonParts {
     let codebook = try Self.loadCodebook(configuration)
     let compiled = try CompiledCodebook(codebook)
     let zone = try Zone(configuration.timeZone.value)
+    try Self.redate(store, zone)
     let root: WatchRoot
     do {
       root = try WatchRoot(path: configuration.watch.value)
     } catch let trouble as FileTrouble {
       throw ConfigurationError(
         file: configuration.watch.value,
-        message: "the watched folder cannot be opened: \(trouble.reason); make it or name another with 'watch'")
+        message:
+          "the watched folder cannot be opened: \(trouble.reason); make it or name another with 'watch'")
     }
     let now = Moment.now().wall / 1_000_000_000
     _ = try store.created(at: now)
@@ -124,9 +129,24 @@ extension DaemonParts {
       reading: ReadingSettings(
         root: root, compiled: compiled, zone: zone, maxNoteSize: configuration.maxNoteSize.value,
         fallbackEncoding: configuration.fallbackEncoding.value, hashKey: try store.hashKey(),
-        converters: [:]),
+        converters: Self.converters(configuration, log)),
       isRootReplaced: isReplaced, isOnce: isOnce,
       workerCount: max(1, ProcessInfo.processInfo.activeProcessorCount), checkReload: checkReload)
+  }
+
+  /// Another time zone moves notes to other days: their dates are worked out again before anything is counted.
+  private static func redate(_ store: Store, _ zone: Zone) throws {
+    if let former = try store.fact(.zone), former != zone.name {
+      try store.redate { date in
+        guard let said = date.said else {
+          var effective = date.effective
+          effective.day = zone.day(of: effective.seconds)
+          return effective
+        }
+        return NoteDating.effective(said, former: date.effective, zone: zone)
+      }
+    }
+    try store.setFact(.zone, zone.name)
   }
 
   /// - Throws: `CodebookErrors` or `ConfigurationError`.
@@ -153,8 +173,32 @@ extension DaemonParts {
     }
   }
 
+  /// One closure for each configured format. Whether its program is installed is found out at every use, so that
+  /// one installed later serves at once.
+  static func converters(_ configuration: Configuration, _ log: Log) -> [String: ReadingSettings.Converter] {
+    let said = SaidOnce()
+    return Dictionary(
+      uniqueKeysWithValues: configuration.converters.value.map { entry in
+        let converter: ReadingSettings.Converter = { bytes, _ throws(ConversionFailure) in
+          do throws(ChildTrouble) {
+            let answer = try ChildProcess(command: entry.command).run(
+              input: bytes, fileExtension: entry.fileExtension)
+            if let why = answer.hadNetwork, said.first("network") {
+              log.notice(
+                "converters run with the network of the service, as the kernel does not take it away: \(why)")
+            }
+            return answer.output
+          } catch {
+            throw ConversionFailure(reason: "\(error)", remedy: error.remedy)
+          }
+        }
+        return (entry.fileExtension, converter)
+      })
+  }
+
   static func renderer(_ configuration: Configuration) throws -> DigestRenderer {
-    guard let folder = configuration.templates.value else { return try DigestRenderer() }
+    let options = DigestRenderer.Options(notesAddress: notesAddress(configuration))
+    guard let folder = configuration.templates.value else { return try DigestRenderer(options: options) }
     var templates: [String: String] = [:]
     for name in DigestRenderer.embedded.keys {
       let path = "\(folder)/\(name).mustache"
@@ -165,8 +209,25 @@ extension DaemonParts {
         throw ConfigurationError(file: path, message: "cannot be read: \(SystemReason.text(error))")
       }
     }
-    return try DigestRenderer(templates: templates)
+    return try DigestRenderer(templates: templates, options: options)
   }
+
+  /// The way from a file in the reports folder to the notes: "../Watch/".
+  private static func notesAddress(_ configuration: Configuration) -> String {
+    let from = Configuration.resolvingLinks(configuration.reports.value).split(separator: "/")
+    let to = Configuration.resolvingLinks(configuration.watch.value).split(separator: "/")
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let steps = Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared).map(String.init)
+    let allowed = CharacterSet(charactersIn: "-._~/").union(.alphanumerics)
+    return steps.joined(separator: "/").addingPercentEncoding(withAllowedCharacters: allowed).map { $0 + "/" }
+      ?? "../Watch/"
+  }
+}
+
+/// What is to be said once, whichever worker says it first.
+private final class SaidOnce: Sendable {
+  private let said = Mutex<Set<String>>([])
+  func first(_ word: String) -> Bool { said.withLock { $0.insert(word).inserted } }
 }
 
 extension Exit {
