@@ -28,6 +28,9 @@ let package = Package(
     // What Swift's Glibc module leaves out: statfs, eventfd.
     .systemLibrary(name: "CLinux"),
 
+    // The default codebook's bytes.
+    .target(name: "CDefaultCodebook"),
+
     // Floor 0: a path below the watched folder, as bytes.
     .target(name: "NotePaths", swiftSettings: settings),
 
@@ -37,8 +40,7 @@ let package = Package(
       dependencies: ["NotePaths", "Yams", "CLibXML2", "CUchardet", "CGMime"], swiftSettings: settings),
     .target(
       name: "Codebooks",
-      dependencies: ["Yams"],
-      resources: [.embedInCode("Resources/default.yaml")], swiftSettings: settings),
+      dependencies: ["Yams", "CDefaultCodebook"], exclude: ["Resources"], swiftSettings: settings),
     .target(name: "FileWatching", dependencies: ["NotePaths", "CLinux"], swiftSettings: settings),
 
     // A child under bounds: what posix_spawn cannot ask for, between fork and exec.

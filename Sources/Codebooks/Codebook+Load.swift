@@ -44,7 +44,8 @@ extension Codebook {
     if let problem = StructureGuard.problem(in: yaml) { throw single(file, problem.place, problem.message) }
     let root: Node?
     do {
-      root = try Parser(yaml: yaml, encoding: .utf8).singleRoot()
+      // Scalars are read as texts: the library's own guesses at their types cost a regular expression each.
+      root = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8).singleRoot()
     } catch let error as YamlError {
       let (place, message) = YAMLProblem.explain(error)
       throw single(file, place, message)

@@ -1,4 +1,5 @@
-// Writes an expression back in the connector language, with parentheses where they are needed and around alternatives.
+// Writes an expression back in the connector language, with parentheses where they are needed and around
+// alternatives.
 
 extension Term: CustomStringConvertible {
   public var description: String { kind == .prefix ? text + "!" : text }
@@ -7,47 +8,96 @@ extension Term: CustomStringConvertible {
 extension PatternExpression: CustomStringConvertible {
   /// Parses back to the same expression.
   public var description: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  private func write(to text: inout String) {
     switch self {
-    case .phrase(let terms):
-      let words = terms.map(\.description).joined(separator: " ")
-      return terms.count == 1 ? words : "\"\(words)\""
-    case .lexicon(let name): return "$\(name)"
-    case .actor(let id): return id.map { "$actor:\($0)" } ?? "$actors"
-    case .segment: return "@"
-    case .caps(let inner): return "CAPS(\(inner))"
-    case .or(let operands): return operands.map { $0.bracketed(above: -1) }.joined(separator: " OR ")
-    case .and(let left, let right): return pair(left, "AND", right)
-    case .andNot(let left, let right): return pair(left, "AND NOT", right)
-    case .within(let n, let left, let right): return pair(left, "W/\(n)", right)
-    case .before(let n, let left, let right): return pair(left, "PRE/\(n)", right)
-    case .notWithin(let n, let left, let right): return pair(left, "NOT W/\(n)", right)
-    case .notBefore(let n, let left, let right): return pair(left, "NOT PRE/\(n)", right)
-    case .sameSentence(let left, let right): return pair(left, "W/S", right)
-    case .notSameSentence(let left, let right): return pair(left, "NOT W/S", right)
-    case .sameUnit(let left, let right): return pair(left, "W/P", right)
-    case .notSameUnit(let left, let right): return pair(left, "NOT W/P", right)
+    case .phrase(let terms): PatternExpression.write(terms, to: &text)
+    case .lexicon(let name):
+      text += "$"
+      text += name
+    case .actor(let id):
+      text += id == nil ? "$actors" : "$actor:"
+      text += id ?? ""
+    case .segment: text += "@"
+    case .caps(let inner):
+      text += "CAPS("
+      inner.write(to: &text)
+      text += ")"
+    case .or(let operands):
+      for (index, operand) in operands.enumerated() {
+        if index > 0 { text += " OR " }
+        operand.writeBracketed(above: -1, to: &text)
+      }
+    default: writePair(to: &text)
     }
   }
 
-  /// `Connector.rank` of the outermost connector, -1 where there is none.
-  private var rank: Int {
-    switch self {
-    case .phrase, .lexicon, .actor, .segment, .caps: -1
-    case .or: 0
-    case .within(let n, _, _), .before(let n, _, _), .notWithin(let n, _, _), .notBefore(let n, _, _): 1 + n
-    case .sameSentence, .notSameSentence: 1000
-    case .sameUnit, .notSameUnit: 1001
-    case .and: 1002
-    case .andNot: 1003
+  private static func write(_ terms: [Term], to text: inout String) {
+    if terms.count != 1 { text += "\"" }
+    for (index, term) in terms.enumerated() {
+      if index > 0 { text += " " }
+      text += term.text
+      if term.kind == .prefix { text += "!" }
     }
+    if terms.count != 1 { text += "\"" }
   }
 
-  private func bracketed(above limit: Int) -> String {
+  private func writePair(to text: inout String) {
+    let operands = operands
+    guard let connector, operands.count == 2 else { return }
+    operands[0].writeBracketed(above: connector.rank, to: &text)
+    text += " "
+    text += connector.spelling
+    text += " "
+    operands[1].writeBracketed(above: connector.rank - 1, to: &text)
+  }
+
+  private func writeBracketed(above limit: Int, to text: inout String) {
+    let rank = connector?.rank ?? -1
     // Alternatives would not need them, but readers who do not know that OR binds tightest do.
-    rank > limit || rank == 0 ? "(\(description))" : description
+    let isBracketed = rank > limit || rank == 0
+    if isBracketed { text += "(" }
+    write(to: &text)
+    if isBracketed { text += ")" }
   }
 
-  private func pair(_ left: PatternExpression, _ connector: String, _ right: PatternExpression) -> String {
-    "\(left.bracketed(above: rank)) \(connector) \(right.bracketed(above: rank - 1))"
+  /// Its outermost connector; nil for a phrase, a name or `CAPS(...)`.
+  private var connector: Connector? {
+    switch self {
+    case .phrase, .lexicon, .actor, .segment, .caps: nil
+    case .or: .or
+    case .and: .and
+    case .andNot: .andNot
+    case .within(let n, _, _): .within(n)
+    case .before(let n, _, _): .before(n)
+    case .notWithin(let n, _, _): .notWithin(n)
+    case .notBefore(let n, _, _): .notBefore(n)
+    case .sameSentence: .sameSentence
+    case .notSameSentence: .notSameSentence
+    case .sameUnit: .sameUnit
+    case .notSameUnit: .notSameUnit
+    }
+  }
+}
+
+extension Connector {
+  fileprivate var spelling: String {
+    switch self {
+    case .or: "OR"
+    case .and: "AND"
+    case .andNot: "AND NOT"
+    case .within(let n): "W/\(n)"
+    case .before(let n): "PRE/\(n)"
+    case .notWithin(let n): "NOT W/\(n)"
+    case .notBefore(let n): "NOT PRE/\(n)"
+    case .sameSentence: "W/S"
+    case .notSameSentence: "NOT W/S"
+    case .sameUnit: "W/P"
+    case .notSameUnit: "NOT W/P"
+    }
   }
 }

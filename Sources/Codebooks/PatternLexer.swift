@@ -96,7 +96,7 @@ struct PatternLexer {
   private mutating func run() throws(PatternSyntaxError) {
     while at < scalars.count {
       let here = scalars[at]
-      if here.properties.isWhitespace {
+      if isSpace(here) {
         at += 1
       } else if here == "(" || here == ")" {
         lexemes.append((here == "(" ? .open : .close, at))
@@ -107,6 +107,10 @@ struct PatternLexer {
         try takeChunk()
       }
     }
+  }
+
+  private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
   }
 
   private func isQuotationMark(_ scalar: Unicode.Scalar) -> Bool {
@@ -128,10 +132,14 @@ struct PatternLexer {
 
   private mutating func takeChunk() throws(PatternSyntaxError) {
     let start = at
-    while at < scalars.count, !scalars[at].properties.isWhitespace, scalars[at] != "(", scalars[at] != ")",
+    while at < scalars.count, !isSpace(scalars[at]), scalars[at] != "(", scalars[at] != ")",
       !isQuotationMark(scalars[at])
     { at += 1 }
-    let text = String(String.UnicodeScalarView(scalars[start..<at]))
+    // No connector and no name begins so.
+    if (0x61...0x7A).contains(scalars[start].value), !scalars[start..<at].contains("/") {
+      return try takeWords(start..<at)
+    }
+    let text = Term.string(scalars[start..<at])
     switch text {
     case "OR": lexemes.append((.connector(.or), start))
     case "AND": lexemes.append((.connector(.and), start))
@@ -141,7 +149,7 @@ struct PatternLexer {
     default:
       if scalars[start] == "$" {
         lexemes.append((.name(try name(text, at: start)), start))
-      } else if let connector = try Connector(slashed: text, at: start) {
+      } else if scalars[start..<at].contains("/"), let connector = try Connector(slashed: text, at: start) {
         lexemes.append((.connector(connector), start))
       } else {
         try takeWords(start..<at)
@@ -155,10 +163,10 @@ struct PatternLexer {
       lexemes[lexemes.count - 1] = (.connector(.andNot), offset)
       return
     }
-    while at < scalars.count, scalars[at].properties.isWhitespace { at += 1 }
+    while at < scalars.count, isSpace(scalars[at]) { at += 1 }
     let next = at
-    while at < scalars.count, !scalars[at].properties.isWhitespace, scalars[at] != "(" { at += 1 }
-    let text = String(String.UnicodeScalarView(scalars[next..<at]))
+    while at < scalars.count, !isSpace(scalars[at]), scalars[at] != "(" { at += 1 }
+    let text = Term.string(scalars[next..<at])
     guard let connector = try Connector(slashed: text, at: next), let negation = connector.negation else {
       throw PatternSyntaxError(
         start, "NOT stands before W/n, PRE/n, W/S or W/P, or after AND; the word itself is 'not'")
@@ -193,7 +201,7 @@ struct PatternLexer {
     let terms = try Term.normalise(scalars[range])
     guard !terms.isEmpty else {
       throw PatternSyntaxError(
-        range.lowerBound, "no word in '\(String(String.UnicodeScalarView(scalars[range])))'")
+        range.lowerBound, "no word in '\(Term.string(scalars[range]))'")
     }
     lexemes.append((.words(terms), range.lowerBound))
   }
@@ -206,6 +214,9 @@ struct PatternLexer {
       return range.contains(index - 1) && range.contains(index + 1)
         && ("0"..."9").contains(scalars[index - 1]) && ("0"..."9").contains(scalars[index + 1])
     }
-    return "-./&!*\u{2010}\u{2011}\u{2013}".unicodeScalars.contains(scalar)
+    return switch scalar {
+    case "-", ".", "/", "&", "!", "*", "\u{2010}", "\u{2011}", "\u{2013}": true
+    default: false
+    }
   }
 }

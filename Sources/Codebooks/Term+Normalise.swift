@@ -78,7 +78,42 @@ extension Term {
     try normalise(Array(phrase.unicodeScalars)[...])
   }
 
+  /// The quick way for most phrases of a codebook, ASCII letters between spaces and hyphens; nil where
+  /// the long way is needed.
+  private static func plainTerms(_ scalars: ArraySlice<Unicode.Scalar>) -> [Term]? {
+    var terms: [Term] = []
+    var bytes: [UInt8] = []
+    var start = scalars.startIndex
+    for index in scalars.startIndex...scalars.endIndex {
+      let value = index < scalars.endIndex ? scalars[index].value : 0x20
+      switch value {
+      case 0x61...0x7A: bytes.append(UInt8(value))
+      case 0x41...0x5A: bytes.append(UInt8(value) + 0x20)
+      case 0x20, 0x2D:
+        if !bytes.isEmpty {
+          if bytes.count == 2, scalars[start].value < 0x61 { return nil }
+          terms.append(Term(String(decoding: bytes, as: UTF8.self)))
+          bytes.removeAll(keepingCapacity: true)
+        }
+        start = index + 1
+      case 0x21 where bytes.count >= 2 && (index + 1 == scalars.endIndex || scalars[index + 1] == " "):
+        terms.append(Term(String(decoding: bytes, as: UTF8.self), .prefix))
+        bytes.removeAll(keepingCapacity: true)
+      default: return nil
+      }
+    }
+    return terms
+  }
+
+  /// Appending scalars to a string one by one is slow; most are ASCII.
+  static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    scalars.allSatisfy(\.isASCII)
+      ? String(decoding: scalars.map { UInt8(truncatingIfNeeded: $0.value) }, as: UTF8.self)
+      : String(String.UnicodeScalarView(scalars))
+  }
+
   static func normalise(_ scalars: ArraySlice<Unicode.Scalar>) throws(PatternSyntaxError) -> [Term] {
+    if let terms = plainTerms(scalars) { return terms }
     var words = WordScanner(scalars: scalars, at: scalars.startIndex)
     var terms: [Term] = []
     while let term = try words.next() { terms.append(term) }
@@ -100,7 +135,7 @@ private struct WordScanner {
   }
 
   func isDigit(_ index: Int) -> Bool {
-    scalar(index).map { ("0"..."9").contains($0) } ?? false
+    scalar(index).map { (0x30...0x39).contains($0.value) } ?? false
   }
 
   func isWord(_ index: Int) -> Bool {
@@ -119,36 +154,34 @@ private struct WordScanner {
     }
     guard at < scalars.endIndex else { return nil }
     let start = at
-    var text = String.UnicodeScalarView()
-    while let piece = step(from: start, text: text) { text.append(contentsOf: piece) }
-    let isDotted = text.contains(".") && !text.contains { ("0"..."9").contains($0) }
-    if isDotted, scalar(at) == "." {
+    var text: [Unicode.Scalar] = []
+    while step(from: start, text: &text) {}
+    if text.contains("."), !text.contains(where: { (0x30...0x39).contains($0.value) }) {
       text.append(".")
-      at += 1
-    } else if isDotted {
-      text.append(".")
+      if scalar(at) == "." { at += 1 }
     }
-    let raw = String(String.UnicodeScalarView(scalars[start..<at].prefix { !Term.isApostrophe($0) }))
-    return try finish(text, raw: raw, start: start)
+    return try finish(text, from: start)
   }
 
-  /// Takes the next scalar of the word, folded; nil at the word's end.
-  private mutating func step(from start: Int, text: String.UnicodeScalarView) -> [Unicode.Scalar]? {
-    guard let here = scalar(at) else { return nil }
+  /// Takes the next scalar of the word, folded; false at the word's end.
+  private mutating func step(from start: Int, text: inout [Unicode.Scalar]) -> Bool {
+    guard let here = scalar(at) else { return false }
     if isWord(at) {
       at += 1
-      return Term.fold(here).map { [$0] } ?? []
+      if let letter = Term.fold(here) { text.append(letter) }
+      return true
     }
-    guard at > start else { return nil }
+    guard at > start else { return false }
     let joins: Bool
     switch here {
     case ".": joins = isDigit(at - 1) ? isDigit(at + 1) : isAbbreviation(from: start)
     case ",": joins = isDigit(at - 1) && isDigit(at + 1)
     default: joins = Term.isApostrophe(here) && !isDigit(at - 1) && isLetter(at + 1)
     }
-    guard joins else { return nil }
+    guard joins else { return false }
     at += 1
-    return Term.isApostrophe(here) ? ["'"] : [here]
+    text.append(Term.isApostrophe(here) ? "'" : here)
+    return true
   }
 
   /// Whether the word so far is single letters parted by full stops, and another single letter follows.
@@ -158,14 +191,16 @@ private struct WordScanner {
   }
 
   private mutating func finish(
-    _ folded: String.UnicodeScalarView, raw: String, start: Int
+    _ folded: [Unicode.Scalar], from start: Int
   ) throws(PatternSyntaxError) -> Term {
-    var text = String(folded)
-    dropPossessive(&text)
-    if let dotted = Term.dottedCapitals[raw] { text = dotted }
-    let isWildcard = text.contains("*")
+    let raw = Term.string(scalars[start..<at].prefix { !Term.isApostrophe($0) })
+    var letters = folded
+    if letters.suffix(2) == ["'", "s"] { letters.removeLast(2) }
+    dropPossessiveMark()
+    let text = Term.dottedCapitals[raw] ?? Term.string(letters[...])
+    let isWildcard = letters.contains("*")
     guard scalar(at) == "!" else {
-      if isWildcard, !text.contains(where: { $0 != "*" }) {
+      if isWildcard, letters.allSatisfy({ $0 == "*" }) {
         throw PatternSyntaxError(start, "'*' stands for one letter of a word; there is no word here")
       }
       return Term(text, isWildcard ? .wildcard : .exact)
@@ -179,10 +214,9 @@ private struct WordScanner {
     return Term(text, .prefix)
   }
 
-  private mutating func dropPossessive(_ text: inout String) {
-    if text.hasSuffix("'s") { text.removeLast(2) }
+  /// "states'", and the "'s" after a dotted abbreviation.
+  private mutating func dropPossessiveMark() {
     guard let mark = scalar(at), Term.isApostrophe(mark) else { return }
-    // "states'", and the "'s" after a dotted abbreviation.
     at += 1
     if let letter = scalar(at), letter == "s" || letter == "S", !isWord(at + 1) { at += 1 }
   }
