@@ -34,7 +34,8 @@ public indirect enum PatternExpression: Hashable, Sendable {
   case and(PatternExpression, PatternExpression)
   /// `AND NOT`: the left operand where the right one is nowhere in the note.
   case andNot(PatternExpression, PatternExpression)
-  /// `W/n`: at most n words between, in either order; the span reaches from one to the other.
+  /// `W/n`: at most n words between, in either order; the span reaches from one to the other. A span between
+  /// the two ends of another, touching neither, is near to it.
   case within(Int, PatternExpression, PatternExpression)
   /// `PRE/n`: the left operand first, at most n words between.
   case before(Int, PatternExpression, PatternExpression)

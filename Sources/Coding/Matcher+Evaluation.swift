@@ -142,6 +142,8 @@ extension Matcher {
       relations.joinOrdered(left, right, words: words)
       relations.joinOrdered(right, left, words: words)
       guard words >= 0 else { break }
+      relations.joinInside(left, right)
+      relations.joinInside(right, left)
       if set.expressions.nodes[Int(node.right)].kind == .segment { relations.joinOverlapping(left, right) }
       if set.expressions.nodes[Int(node.left)].kind == .segment { relations.joinOverlapping(right, left) }
     }

@@ -65,6 +65,22 @@ struct SpanRelations {
     }
   }
 
+  /// Joins spans with those that they lie inside, touching neither end: a word between the two ends of a pair
+  /// is near to the pair.
+  mutating func joinInside(_ inner: SpanList.SubSequence, _ outer: SpanList.SubSequence) {
+    guard let last = inner.indices.last else { return }
+    lefts.removeAll(keepingCapacity: true)
+    // The inner spans with, for an end, the nearest end of those that begin there or later.
+    lefts.append(contentsOf: inner)
+    for index in lefts.indices.dropLast().reversed() {
+      lefts[index].end = min(lefts[index].end, lefts[index + 1].end)
+    }
+    for span in outer where span.start < inner[last].start && span.end - span.start > 2 {
+      let next = lefts.partitioned { $0.start <= span.start }
+      if next < lefts.count, lefts[next].end < span.end { found.append(span) }
+    }
+  }
+
   /// Reduces what was found to spans that hold no other, in order.
   mutating func keepSmallest() {
     guard found.count > 1 else { return }

@@ -95,11 +95,13 @@ struct NaiveMatcher {
     case .within(let words, let left, let right):
       let mayOverlap = left == .segment || right == .segment
       return pairs(left, right, place) {
-        $0.gap(to: $1, whereOverlapping: mayOverlap ? 0 : nil) ?? .max <= words
+        $0.gap(to: $1, whereOverlapping: mayOverlap || $0.lies(inside: $1) ? 0 : nil) ?? .max <= words
       }
     case .sameSentence(let left, let right):
       let mayOverlap = left == .segment || right == .segment
-      return pairs(left, right, place) { $0.gap(to: $1, whereOverlapping: mayOverlap ? 0 : nil) != nil }
+      return pairs(left, right, place) {
+        $0.gap(to: $1, whereOverlapping: mayOverlap || $0.lies(inside: $1) ? 0 : nil) != nil
+      }
     case .before(let words, let left, let right):
       return pairs(left, right, place) {
         $0.upperBound <= $1.lowerBound && $1.lowerBound - $0.upperBound <= words
@@ -145,6 +147,12 @@ extension Range<Int> {
     if upperBound <= other.lowerBound { return other.lowerBound - upperBound }
     if other.upperBound <= lowerBound { return lowerBound - other.upperBound }
     return whereOverlapping
+  }
+
+  /// Whether it lies between the ends of another, or the other between its own, touching neither.
+  func lies(inside other: Range<Int>) -> Bool {
+    other.lowerBound < lowerBound && upperBound < other.upperBound
+      || lowerBound < other.lowerBound && other.upperBound < upperBound
   }
 }
 
