@@ -20,7 +20,8 @@ public final class InotifyWatcher {
 
   let inotify: Inotify
   var folders = WatchedFolders()
-  var singles: [Int32: String] = [:]
+  /// One folder may be watched for several reasons.
+  var singles: [Int32: [String]] = [:]
   private var polled: [NotePath: PolledFolder] = [:]
   private var notYetTold: [PolledFolder] = []
   private let configuredPolls: Set<NotePath>
@@ -48,12 +49,12 @@ public final class InotifyWatcher {
   }
 
   /// Watches a single folder, not what is below it; its names are handed to `drain`'s second closure.
-  /// Throws `FileTrouble`.
+  /// Ends when that folder is removed; watch it again when it is back. Not for folders of the tree itself.
   public func watch(single path: [UInt8], tag: String) throws(FileTrouble) {
     let watch = try Posix.located(NotePath(bytes: path)) { () throws(Posix.Failure) in
       try inotify.watch(try Posix.openFolder(absolute: path))
     }
-    singles[watch] = tag
+    if singles[watch]?.contains(tag) != true { singles[watch, default: []].append(tag) }
   }
 
   /// Sets watches for the whole tree anew, as it stands now; watches that are right stay. Do it at start,
@@ -91,8 +92,8 @@ public final class InotifyWatcher {
       try inotify.read { event in
         if event.has(UInt32(IN_Q_OVERFLOW)) {
           overflowed = true
-        } else if let tag = singles[event.watch] {
-          single(tag, event.name)
+        } else if let tags = singles[event.watch] {
+          for tag in tags { single(tag, event.name) }
           if event.has(UInt32(IN_IGNORED)) { singles[event.watch] = nil }
         } else if let folder = folders[event.watch] {
           take(event, in: folder, body)

@@ -210,8 +210,10 @@ import Testing
     let requests = try TemporaryFolder()
     let observer = try Observer(folder)
     try observer.watcher.watch(single: requests.path, tag: "requests")
+    try observer.watcher.watch(single: requests.path, tag: "parent")
     try requests.write("r1")
     #expect(try observer.wait { _ in observer.single.contains("requests:r1") })
+    #expect(observer.single.contains("parent:r1"))
     #expect(observer.events.isEmpty)
   }
 
