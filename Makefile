@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 SYSTEMD ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd,/etc/systemd)
 SOURCES := Package.swift $(shell find Sources -type f)
 
-.PHONY: run test build setup install install-files uninstall deb format lint clean help
+.PHONY: run test torture build setup install install-files uninstall deb format lint clean help
 
 run: setup $(BINARY)
 	@exec $(BINARY) watch
@@ -21,6 +21,10 @@ $(BINARY): $(SOURCES)
 
 test: setup
 	$(SWIFT) test
+
+# The storms, kills and rounds of Tests/RedlineTests/TortureTests.swift at their full figures (about an hour).
+torture: setup
+	REDLINE_TORTURE=full $(SWIFT) test --filter TortureTests
 
 setup:
 	@.ci/setup

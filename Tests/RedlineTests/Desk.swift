@@ -72,7 +72,7 @@ final class Desk {
     // Files, not pipes: a long output cannot block a child that nobody reads yet.
     let name = folder + "/.run-\(UUID().uuidString)"
     for suffix in [".in", ".out", ".err"] {
-      FileManager.default.createFile(
+      _ = FileManager.default.createFile(
         atPath: name + suffix, contents: suffix == ".in" ? Data((input ?? "").utf8) : nil)
     }
     process.standardInput = FileHandle(forReadingAtPath: name + ".in")
