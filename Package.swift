@@ -21,7 +21,6 @@ let package = Package(
   ],
   targets: [
     // Foreign worlds: Debian's C libraries, one module map each.
-    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
 
@@ -37,7 +36,7 @@ let package = Package(
     // Floor 1: know nothing of each other.
     .target(
       name: "NoteText",
-      dependencies: ["NotePaths", "Yams", "CLibXML2", "CUchardet", "CGMime"], swiftSettings: settings),
+      dependencies: ["NotePaths", "Yams", "CUchardet", "CGMime"], swiftSettings: settings),
     .target(
       name: "Codebooks",
       dependencies: ["Yams", "CDefaultCodebook"], exclude: ["Resources"], swiftSettings: settings),

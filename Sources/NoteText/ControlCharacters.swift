@@ -4,7 +4,7 @@ enum ControlCharacters {
   /// Control characters other than tab, line feed and carriage return become spaces, byte for byte, so that
   /// offsets stay what they were. NULs are said, because a writer who left them lost something.
   static func replace(in source: inout DecodedSource) {
-    guard hasControls(source.bytes) else { return }
+    guard areIn(source.bytes) else { return }
     var nuls = 0
     var firstNul = 0
     var bytes = source.bytes
@@ -39,7 +39,7 @@ enum ControlCharacters {
     return source.bytes
   }
 
-  private static func hasControls(_ bytes: [UInt8]) -> Bool {
+  static func areIn(_ bytes: [UInt8]) -> Bool {
     let span = bytes.span
     var index = 0
     var previous: UInt8 = 0

@@ -36,7 +36,7 @@ public enum FormatTable {
     let start = head.drop { $0 <= 0x20 }.prefix(1024)
     let text = String(decoding: start, as: UTF8.self).lowercased()
     if text.hasPrefix("<!doctype html") || text.hasPrefix("<html") { return .html }
-    if text.hasPrefix("<?xml"), text.utf8.count > 20, text.contains("<html") { return .html }
+    if text.hasPrefix("<?xml") || text.hasPrefix("<rss") || text.hasPrefix("<feed") { return .html }
     if text.hasPrefix("from ") && text.contains("\nfrom:") { return .mail }
     let mailFields = ["return-path:", "received:", "from:", "message-id:", "delivered-to:", "mime-version:"]
     let found = mailFields.filter { text.hasPrefix($0) || text.contains("\n" + $0) }

@@ -70,7 +70,8 @@ struct FrontMatterFacts {
   private func splitTags(_ tags: [String], _ value: Node) -> [String] {
     var all = tags
     if case .scalar = value, let one = tags.first {
-      all = one.split(whereSeparator: { one.contains(",") ? $0 == "," : $0 == " " }).map(String.init)
+      let separator: Character = one.utf8.contains(0x2C) ? "," : " "
+      all = one.split(separator: separator).map(String.init)
     }
     return all.map { $0.trimmingTag() }.filter { !$0.isEmpty }
   }
@@ -151,10 +152,11 @@ extension Node.Scalar {
 extension String {
   /// One line: white space of any kind, no-break spaces too, becomes single spaces.
   func collapsingSpaces() -> String {
+    if isCollapsed { return self }
     var out = String.UnicodeScalarView()
     var pending = false
     for scalar in unicodeScalars {
-      if scalar.properties.isWhitespace || scalar.value < 0x20 {
+      if scalar.isSpaceOrControl {
         pending = !out.isEmpty
       } else {
         if pending { out.append(" ") }
@@ -163,6 +165,16 @@ extension String {
       }
     }
     return String(out)
+  }
+
+  /// ASCII with single spaces inside.
+  private var isCollapsed: Bool {
+    var previous: UInt8 = 0x20
+    for byte in utf8 {
+      if byte < 0x20 || byte >= 0x80 || (byte == 0x20 && previous == 0x20) { return false }
+      previous = byte
+    }
+    return previous != 0x20
   }
 
   fileprivate func trimmingTag() -> String {
@@ -177,5 +189,15 @@ extension String {
       return nil
     }
     return String(primary)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Unicode's white space, and the control characters.
+  var isSpaceOrControl: Bool {
+    switch value {
+    case 0...0x20, 0x7F...0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
   }
 }

@@ -33,7 +33,7 @@ enum HTMLElements {
     add(.list, "ul ol menu dir")
     add(.table, "table")
     add(.main, "article main")
-    add(.hidden, "nav noscript template svg math object select button canvas audio video datalist map head")
+    add(.hidden, "nav noscript template svg math object select button canvas audio video datalist map")
     add(.frame, "aside footer form")
     add(.header, "header")
     add(.lineBreak, "br")

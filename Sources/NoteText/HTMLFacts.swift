@@ -20,6 +20,8 @@ struct HTMLFacts {
   private static let timeElementRank = 200
   private static let scriptRank = 100
 
+  var hasTitle: Bool { title != nil }
+
   mutating func readTitle(_ text: String) {
     if title == nil, !text.isEmpty { title = text }
   }

@@ -84,6 +84,12 @@ struct HTMLPage {
     if tag.isSelfClosing { return tag.end }
     guard let closer = scanner.closer(of: tag.name, in: source, from: tag.end) else { return tag.end }
     if tag.name == "title", regions.allSatisfy({ $0.name != "svg" }) {
+      if facts.hasTitle, hiddenCount == 0 {
+        // A feed's entries have titles too.
+        endUnit()
+        addText(tag.end..<closer)
+        endUnit()
+      }
       facts.readTitle(HTMLTagScanner.text(source, tag.end..<closer))
     }
     if tag.name == "script" { facts.readScript(source, tag.end..<closer) }
@@ -132,7 +138,7 @@ struct HTMLPage {
 
   private mutating func addEntity(_ scalar: Unicode.Scalar, at index: Int) {
     if scalar.value == 0xAD { return }
-    if scalar.value == 0xA0 || scalar.properties.isWhitespace {
+    if scalar.isSpaceOrControl {
       if pendingSpace == nil { pendingSpace = index }
       return
     }

@@ -1,8 +1,8 @@
 // A cheap guess at a text's language: its script, and the words that every sentence needs.
 
-/// Looks at 3 KB at most, from the text's beginning and middle, so that its cost does not grow with the text.
+/// Looks at 2 KB at most, from the text's beginning and middle, so that its cost does not grow with the text.
 enum LanguageGuess {
-  private static let sampleSize = 1536
+  private static let sampleSize = 1024
 
   /// BCP 47 primary language; nil where unsure.
   static func language(of text: [UInt8]) -> String? {
@@ -14,6 +14,7 @@ enum LanguageGuess {
     }
     if let script = counts.languageByScript { return script }
     let isCyrillic = counts.cyrillic > counts.latin
+    if isCyrillic, let language = counts.languageByLetters { return language }
     var best = -1
     var second = 0
     for index in languages.indices where (index >= latinWords.count) == isCyrillic {
@@ -120,15 +121,40 @@ private struct LetterCounts {
   var latin = 0
   var cyrillic = 0
   private var others: [String: Int] = [:]
+  private var marks: [String: Int] = [:]
 
   /// Counts a letter by its first byte.
   mutating func add(_ byte: UInt8, _ next: UInt8) {
     switch byte {
     case 0..<0x80, 0xC3...0xC9: latin += 1
-    case 0xD0...0xD3: cyrillic += 1
+    case 0xD0...0xD3:
+      cyrillic += 1
+      addCyrillic(byte, next)
     case 0x80..<0xC0, 0xC2, 0xE2, 0xEF...: return
     default: addOther(byte, next)
     }
+  }
+
+  /// Letters that one language has and its neighbours lack.
+  private mutating func addCyrillic(_ byte: UInt8, _ next: UInt8) {
+    guard byte == 0xD1 else { return }
+    switch next {
+    case 0x8B, 0x8D, 0x91: marks["ru", default: 0] += 1
+    case 0x94, 0x96, 0x97: marks["uk", default: 0] += 1
+    case 0x98, 0x99, 0x9A, 0x9B, 0x92, 0x9F: marks["sr", default: 0] += 1
+    case 0x9E: marks["be", default: 0] += 1
+    default: return
+    }
+  }
+
+  /// Belarusian has the marks of Russian and Ukrainian as well as its own.
+  var languageByLetters: String? {
+    if marks["be", default: 0] >= 3 { return "be" }
+    guard let top = marks.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), top.value >= 4,
+      top.value * 200 > cyrillic
+    else { return nil }
+    let rest = marks.values.reduce(0, +) - top.value
+    return top.value > 3 * rest ? top.key : nil
   }
 
   private mutating func addOther(_ byte: UInt8, _ next: UInt8) {

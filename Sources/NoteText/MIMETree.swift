@@ -83,7 +83,9 @@ enum MIMETree {
     let name = internet_address_get_name(address).map { String(cString: $0).collapsingSpaces() } ?? ""
     if !name.isEmpty { return name }
     guard isKind(address, internet_address_mailbox_get_type()) else { return nil }
-    return internet_address_mailbox_get_addr(UnsafeMutableRawPointer(address)).map { String(cString: $0).collapsingSpaces() }
+    return internet_address_mailbox_get_addr(UnsafeMutableRawPointer(address)).map {
+      String(cString: $0).collapsingSpaces()
+    }
   }
 
   private static func part(_ object: OpaquePointer, depth: Int) -> MIMEPart? {

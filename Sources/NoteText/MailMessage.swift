@@ -13,7 +13,7 @@ struct MailMessage {
     let raw = try plainBytes(bytes)
     let isMbox = raw.starts(with: "From ".utf8)
     let messages = MIMETree.messages(in: raw, isMbox: isMbox)
-    guard let first = messages.first, first.hasMailHeader else {
+    guard let first = messages.first, isMbox || first.hasMailHeader else {
       throw NoteReadError(
         .malformed, reason: "no mail header (From, Subject, Date and the like) at its top",
         remedy: "name it .txt if it is plain text, or save the mail again with its headers", line: 1,
@@ -77,7 +77,9 @@ struct MailMessage {
         note.problems.append("mail header 'Date: \(written.prefix(40))' is no date")
       }
     }
-    if note.units.isEmpty { note.problems.append("the mail holds no text") }
+    if note.units.isEmpty {
+      note.problems.append("no text part was found in the mail; its multipart boundary may be broken")
+    }
     note.problems += problems
     return note
   }

@@ -1,7 +1,7 @@
 // How Markdown's leaf blocks become units.
 
 extension MarkdownBlocks {
-  private var isQuoted: Bool {
+  var isQuoted: Bool {
     containers.contains { container in
       if case .quotation(let isCallout) = container { return !isCallout }
       return false
@@ -71,10 +71,12 @@ extension MarkdownBlocks {
 
   /// `[label]: destination "title"` at a paragraph's beginning is no text.
   private mutating func dropReferenceDefinitions() {
-    while let first = lines.first, source[first.lowerBound] == 0x5B, isReferenceDefinition(first) {
-      lines.removeFirst()
-      if let title = lines.first, isLoneTitle(title) { lines.removeFirst() }
+    var count = 0
+    while count < lines.count, source[lines[count].lowerBound] == 0x5B, isReferenceDefinition(lines[count]) {
+      count += 1
+      if count < lines.count, isLoneTitle(lines[count]) { count += 1 }
     }
+    lines.removeFirst(count)
   }
 
   private func isReferenceDefinition(_ line: Range<Int>) -> Bool {

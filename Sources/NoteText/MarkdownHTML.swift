@@ -75,7 +75,7 @@ enum MarkdownHTML {
         || (index > start && (MarkdownBytes.isDigit(bytes[index]) || bytes[index] == 0x2D))
     { index += 1 }
     guard index > start else { return nil }
-    if index < bytes.endIndex, ![0x20, 0x09, 0x0A, 0x3E, 0x2F].contains(bytes[index]) { return nil }
+    if index < bytes.endIndex, ![0x20, 0x09, 0x0A, 0x0D, 0x3E, 0x2F].contains(bytes[index]) { return nil }
     return String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
   }
 
@@ -123,10 +123,13 @@ extension MarkdownBlocks {
   /// The open HTML block's text: each block element a unit of its own, scripts and comments left out.
   mutating func emitHTML() {
     var hidden: String?
+    /// Where a tag that began in an earlier line ended.
+    var resume = 0
+    let limit = lines.last?.upperBound ?? 0
     out.beginUnit()
     for line in lines {
-      var index = line.lowerBound
-      if !out.isUnitEmpty { out.insert(0x20, source: max(0, index - 1)) }
+      var index = max(line.lowerBound, resume)
+      if !out.isUnitEmpty { out.insert(0x20, source: max(0, line.lowerBound - 1)) }
       while index < line.upperBound {
         let rest = source[index..<line.upperBound]
         if let end = hidden {
@@ -140,10 +143,11 @@ extension MarkdownBlocks {
           break
         }
         emitHTMLText(index..<tag)
-        index = takeTag(tag..<line.upperBound, &hidden)
+        index = takeTag(tag..<limit, &hidden)
       }
+      resume = index
     }
-    out.endUnit(.paragraph)
+    out.endUnit(.paragraph, isQuoted: isQuoted)
   }
 
   /// Past a tag or comment; a `<` that begins neither is text.
@@ -166,7 +170,7 @@ extension MarkdownBlocks {
         name == "td" || name == "th"
         ? .tableCell
         : name == "li" ? .listItem : name.first == "h" && name.utf8.count == 2 ? .heading : .paragraph
-      out.endUnit(kind)
+      out.endUnit(kind, isQuoted: isQuoted)
     } else if name == "br" || name == "img" {
       out.insert(0x20, source: start)
     }

@@ -52,11 +52,10 @@ extension MarkdownInlines {
     var index = skipSpaces(start + 1)
     guard index < limit else { return nil }
     if bytes[index] == 0x3C {
-      guard index < memo.noAngle else { return nil }
-      guard let close = bytes[index..<limit].firstIndex(of: 0x3E) else {
-        memo.noAngle = index
-        return nil
-      }
+      // No `<` inside: the search ends at the next one.
+      var close = index + 1
+      while close < limit, bytes[close] != 0x3E, bytes[close] != 0x3C { close += 1 }
+      guard close < limit, bytes[close] == 0x3E else { return nil }
       index = close + 1
     } else {
       var depth = 0

@@ -5,7 +5,7 @@ extension MarkdownInlines {
   mutating func readCodeSpan(at start: Int) -> Int {
     let content = endOfRun(at: start)
     let length = content - start
-    let last = backtickRuns()[length] ?? -1
+    let last = backtickRuns(from: start)[length] ?? -1
     guard last > start else {
       pieces.append(Piece(start: start, end: content))
       return content
@@ -33,10 +33,11 @@ extension MarkdownInlines {
     return index
   }
 
-  private mutating func backtickRuns() -> [Int: Int] {
+  /// Asked for first at the first code span, before which no run can matter.
+  private mutating func backtickRuns(from start: Int) -> [Int: Int] {
     if let known = memo.backticks { return known }
     var runs: [Int: Int] = [:]
-    var index = pieces.first?.start ?? 0
+    var index = start
     while index < limit {
       guard bytes[index] == 0x60 else {
         index += 1
@@ -60,7 +61,10 @@ extension MarkdownInlines {
     }
     guard MarkdownBytes.isLetter(bytes[start + 1]) || bytes[start + 1] == 0x2F else { return nil }
     guard let end = MarkdownHTML.tagEnd(bytes, from: start, to: limit) else {
-      if bytes[start..<limit].firstIndex(of: 0x3E) == nil { memo.noAngle = start }
+      if start >= memo.nextAngle {
+        memo.nextAngle = bytes[start..<limit].firstIndex(of: 0x3E) ?? limit
+        if memo.nextAngle == limit { memo.noAngle = start }
+      }
       return nil
     }
     let isBreak = MarkdownHTML.tagName(bytes[start..<end]) == "br"
@@ -114,7 +118,8 @@ extension MarkdownInlines {
     while index + 1 < limit {
       let byte = bytes[index]
       if byte == 0x5D, bytes[index + 1] == 0x5D {
-        guard index > start + 2 else { return nil }
+        // `[[-]](address)` is a link whose text has brackets.
+        guard index > start + 2, index + 2 >= limit || bytes[index + 2] != 0x28 else { return nil }
         let from = isEmbed ? start + 2 : bar.map { $0 + 1 } ?? start + 2
         let to = isEmbed ? bar ?? index : index
         pieces.append(Piece(start: from, end: to))

@@ -35,6 +35,8 @@ struct MarkdownInlines {
   }
 
   var bytes: [UInt8] = []
+  /// Where lines are joined; kept for its capacity.
+  private var joined: [UInt8] = []
   var limit = 0
   var pieces: [Piece] = []
   var delimiters: [Delimiter] = []
@@ -57,11 +59,13 @@ struct MarkdownInlines {
       bytes = source
       parse(line, firstSpecial: special, source: source)
     } else {
+      swap(&bytes, &joined)
       join(lines, source: source)
       let range = 0..<bytes.count
       parse(range, firstSpecial: firstSpecial(in: bytes, range) ?? bytes.count, source: source)
     }
     emit(into: &out)
+    if lines.count > 1 { swap(&bytes, &joined) }
     bytes = []
   }
 
@@ -194,6 +198,8 @@ struct MarkdownInlines {
 /// How far failed searches looked: nothing of the kind is found at or after that place.
 struct SearchMemo {
   var noAngle = Int.max
+  /// Where the next `>` was found, by a search that need not be made again before it.
+  var nextAngle = -1
   var noComment = Int.max
   var noWikiEnd = Int.max
   var noTitleEnd: [UInt8: Int] = [:]

@@ -27,7 +27,7 @@ public struct ReaderOptions: Sendable {
 /// | plain | `PlainText` | none needed |
 /// | HTML | `HTMLPage`: a tokeniser of our own | 128 open regions, no tree, at most eight times over the text |
 /// | mail | `MailMessage` over GMime | 200 boundaries, 32 levels; text parts only are decoded |
-/// | front matter | `FrontMatter` over Yams' nodes | 64 KiB, 100 levels, 5,000 nodes, no aliases |
+/// | front matter | `FrontMatter` over Yams' nodes | 64 KiB, 100 levels, no anchors with aliases |
 public enum NoteReader {
   /// - Parameters:
   ///   - bytes: the whole file.

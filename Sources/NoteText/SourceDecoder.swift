@@ -21,6 +21,9 @@ enum SourceDecoder {
   {
     if let magic = BinaryContent.magic(of: bytes) { throw magic }
     if let marked = try byOrderMark(bytes) { return marked }
+    if !ControlCharacters.areIn(bytes), isUTF8(bytes) {
+      return DecodedSource(bytes: bytes, encoding: "utf-8")
+    }
     if let wide = withoutOrderMark(bytes) { return wide }
     if let binary = BinaryContent.controlShare(of: bytes) { throw binary }
 
@@ -145,7 +148,15 @@ enum SourceDecoder {
     guard status == 0 else { return nil }
     uchardet_data_end(detector)
     guard let name = uchardet_get_charset(detector) else { return nil }
-    return CharacterSets.name(of: String(cString: name))
+    let detected = CharacterSets.name(of: String(cString: name))
+    return detected.map { isUnlikelyDOS($0, sample) ? "windows-1252" : $0 }
+  }
+
+  /// A DOS code page has its accented letters below 0xB0; the detector takes short western texts for one.
+  private static func isUnlikelyDOS(_ name: String, _ sample: [UInt8]) -> Bool {
+    guard ["ibm850", "ibm852", "ibm857", "ibm437", "mac-centraleurope"].contains(name) else { return false }
+    let high = sample.count { $0 >= 0x80 }
+    return high * 100 < sample.count || sample.count { $0 >= 0xC0 } * 10 >= high * 9
   }
 
   /// EBCDIC text has its spaces at 0x40 and its letters above 0x80, and neither ASCII spaces nor letters.
