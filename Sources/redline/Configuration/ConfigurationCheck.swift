@@ -6,6 +6,9 @@ extension Configuration {
   /// - Throws: `ConfigurationError` that names both settings and the remedy.
   mutating func check() throws {
     let named = file ?? "configuration"
+    // This machine's zone, as its /etc/localtime has it.
+    if timeZone.value == "local" { timeZone.value = TimeZone.current.identifier }
+    if timeZone.value == "GMT" { timeZone.value = "UTC" }
     guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone.value) || timeZone.value == "UTC" else {
       throw ConfigurationError(
         file: "\(timeZone.origin)",
