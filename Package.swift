@@ -58,7 +58,8 @@ let package = Package(
       resources: [
         "html", "html-style", "html-board", "html-table", "html-line", "html-index", "markdown", "markdown-board",
         "markdown-line", "text",
-      ].map { .embedInCode("Resources/\($0).mustache") }, swiftSettings: settings),
+      ].map { .embedInCode("Resources/\($0).mustache") } + [.embedInCode("Resources/digest.schema.json")],
+      swiftSettings: settings),
 
     // Floor 4: the index; the only import of GRDB.
     .target(

@@ -8,7 +8,8 @@ extension CodeJudgement {
     let sides = ladder.sides(counted)
     let before = ladder.sides(countedBefore)
     let all = Set(material.notes.map(\.cluster)).union(sides.keys).count
-    let allBefore = max(material.previousNotes, before.count)
+    let known = material.previousSources > 0 ? material.previousSources : material.previousNotes
+    let allBefore = max(known, before.count)
     if sides.isEmpty, before.isEmpty {
       return .init(direction: .none, reason: "No counted evidence in either period.", test: nil, evidence: [])
     }

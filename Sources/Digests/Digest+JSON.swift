@@ -14,4 +14,7 @@ extension Digest {
   public init(json: [UInt8]) throws {
     self = try JSONDecoder().decode(Digest.self, from: Data(json))
   }
+
+  /// JSON Schema (2020-12) of the JSON form.
+  public static let schema = String(decoding: PackageResources.digest_schema_json, as: UTF8.self)
 }

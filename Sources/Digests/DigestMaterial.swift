@@ -210,6 +210,8 @@ public struct DigestMaterial: Sendable {
   /// Segments of the period before, for disagreements reversed and arrows' evidence.
   public var previousEvidence: [Evidence]
   public var previousNotes: Int
+  /// Independent ones of them, copies counted once; arrows compare shares of these. 0 where not counted.
+  public var previousSources: Int
   public var revised: Int
   public var withdrawn: Int
   public var quarantine: [QuarantineLine]
@@ -237,6 +239,7 @@ public struct DigestMaterial: Sendable {
     lateEvidence = []
     previousEvidence = []
     previousNotes = 0
+    previousSources = 0
     revised = 0
     withdrawn = 0
     quarantine = []

@@ -13,8 +13,11 @@ public struct DigestRenderer: Sendable {
     public var notesAddress: String?
     /// Lines of evidence shown for each status of a code; the rest is in the JSON form, and the digest says so.
     public var evidencePerStatus: Int
-    public init(notesAddress: String? = "../Watch/", evidencePerStatus: Int = 8) {
+    /// Whether the reports' folder surrounds the digest: links to the archive, its neighbours and other forms.
+    public var isInFolder: Bool
+    public init(notesAddress: String? = "../Watch/", evidencePerStatus: Int = 8, isInFolder: Bool = true) {
       self.notesAddress = notesAddress
+      self.isInFolder = isInFolder
       self.evidencePerStatus = max(1, evidencePerStatus)
     }
   }
@@ -49,7 +52,15 @@ public struct DigestRenderer: Sendable {
   public func markdown(_ digest: Digest) -> String {
     render("markdown", DigestTree(digest, .markdown, options).root)
   }
-  public func html(_ digest: Digest) -> String { render("html", DigestTree(digest, .html, options).root) }
+
+  /// `name` is the stem of the digest's files where it is not its period's name ("latest").
+  public func html(_ digest: Digest, name: String? = nil) -> String {
+    var tree = DigestTree(digest, .html, options).root
+    if let name { tree["name"] = name }
+    return render("html", tree)
+  }
+
+  /// Plain text for mail and terminals.
   public func text(_ digest: Digest) -> String { render("text", DigestTree(digest, .plain, options).root) }
 
   func render(_ name: String, _ tree: [String: Any]) -> String {

@@ -176,10 +176,6 @@ extension DigestTree {
 
   func holderLabel(_ holder: String) -> String { holderLabels[holder] ?? holder }
 
-  private var holderLabels: [String: String] {
-    Dictionary(digest.holders.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
-  }
-
   /// Eight heights of a bar for text forms.
   func sparkText(_ series: [Int]) -> String {
     let bars = Array("▁▂▃▄▅▆▇█")

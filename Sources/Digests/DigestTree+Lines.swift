@@ -92,8 +92,10 @@ extension DigestTree {
         "notation": notation(standing.code), "label": English.capitalised(standing.label),
         "anchor": anchor(standing.code),
         "groups": groups(own, .period) + groups(own, .late) + groups(own, .earlier),
-        "counts": English.count(standing.segments, "coded segment") + " in "
-          + English.count(standing.notes, "note"),
+        "counts": standing.segments == 0
+          ? "none this \(digest.period.kind.rawValue)"
+          : English.count(standing.segments, "coded segment") + " in " + English.count(standing.notes, "note")
+          ,
       ]
     }
   }

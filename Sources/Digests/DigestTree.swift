@@ -9,6 +9,7 @@ struct DigestTree {
   let options: DigestRenderer.Options
   let lines: [String: Digest.EvidenceLine]
   let standings: [String: Digest.Standing]
+  let holderLabels: [String: String]
   /// Ids of the lines that the list of all evidence shows.
   let shown: Set<String>
 
@@ -18,6 +19,8 @@ struct DigestTree {
     self.options = options
     lines = Dictionary(digest.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     standings = Dictionary(digest.standings.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    holderLabels = Dictionary(
+      digest.holders.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
     shown = DigestTree.shownLines(digest, options)
   }
 
@@ -36,7 +39,8 @@ struct DigestTree {
       "codebookChanged": digest.codebook.hasChanged, "previousName": optional(digest.previousName),
       "nextName": optional(digest.nextName),
       "hasNeighbours": digest.previousName != nil || digest.nextName != nil,
-      "isEmpty": digest.coverage.notes == 0, "hasNotes": digest.coverage.notes > 0, "rules": rules,
+      "isInFolder": options.isInFolder, "isEmpty": digest.coverage.notes == 0,
+      "hasNotes": digest.coverage.notes > 0, "rules": rules,
     ]
   }
 

@@ -15,6 +15,9 @@ public struct MailMessage: Sendable {
 
   /// The whole message with CR LF line ends, all lines within 76 columns.
   public func message(_ digest: Digest, _ renderer: DigestRenderer) -> String {
+    var renderer = renderer
+    renderer.options.notesAddress = nil
+    renderer.options.isInFolder = false
     let boundary = "=_redline-\(slug(digest.period.name))"
     var lines = ["From: \(address(from))"]
     if !to.isEmpty { lines.append("To: " + to.map(address).joined(separator: ",\r\n ")) }

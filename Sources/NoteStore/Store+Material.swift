@@ -87,6 +87,7 @@ struct MaterialReading {
     material.previousNotes = earlier.count
     var numbered = earlier
     clusters.number(&numbered)
+    material.previousSources = Set(numbered.map(\.line.cluster)).count
     material.previousEvidence = try evidence(of: numbered)
     material.lastEvidence = last.mapValues { clusters.numbered($0) }
     material.revised = notes.count { $0.number > 1 }

@@ -1,0 +1,226 @@
+// Digests as a whole: empty, quiet, overloaded, shuffled, checked, as data, from a user's templates.
+
+import Foundation
+import NotePaths
+import Testing
+
+@testable import Digests
+
+@Suite struct DigestTests {
+  @Test func anEmptyPeriodReadsWell() throws {
+    var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 2), isRunning: true)
+    material.isNewIndex = true
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(DigestCheck.check(digest, material) == [])
+    try Golden.check("empty.md", try DigestRenderer().markdown(digest))
+    let html = try DigestRenderer().html(digest)
+    #expect(html.contains("No note is dated in this week.") && html.contains("in progress"))
+    #expect(!html.contains("<svg class=\"heat\""))
+  }
+
+  @Test func aQuietPeriodReadsWell() throws {
+    var material = DigestMaterial(
+      period: Period.containing(Desk.noon(Desk.monday), kind: .day, zone: try Zone("UTC")),
+      now: Desk.noon(Desk.monday + 1), isRunning: false)
+    material.notes = [Desk.note("one.md", "The only one", day: Desk.monday, cluster: 1, segments: 1)]
+    material.evidence = [
+      Desk.segment(
+        "one.md", 4, "R3", "drawn", "russia", "Moscow called «bases there» a line.", day: Desk.monday,
+        cluster: 1, title: "The only one")
+    ]
+    material.tallies = Desk.tallies(material.evidence)
+    material.notesByDay = [Desk.monday: 1]
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(DigestCheck.check(digest, material) == [])
+    try Golden.check("quiet.md", try DigestRenderer().markdown(digest))
+  }
+
+  static func overloaded(_ notes: Int = 5000) throws -> DigestMaterial {
+    var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 7), isRunning: false)
+    let statuses = ["eased", "mentioned", "drawn", "approached", "crossed"]
+    for index in 0..<notes {
+      let path = "n\(digits(index, 5)).md"
+      let day = Desk.monday + index % 7
+      for part in 0..<4 {
+        material.evidence.append(
+          Desk.segment(
+            path, part + 3, ["R1", "R2", "R3", "R4"][part], statuses[(index * 7 + part) % 5],
+            ["us", "russia", "nato"][index % 3], "Sentence \(index) of «part \(part)» here.", day: day,
+            cluster: Int64(index / 2), title: "Note \(index)"))
+      }
+      material.notes.append(
+        Desk.note(path, "Note \(index)", day: day, cluster: Int64(index / 2), segments: 4))
+    }
+    material.tallies = Desk.tallies(material.evidence)
+    return material
+  }
+
+  @Test func anOverloadedPeriodSaysWhatItLeavesOut() throws {
+    let material = try Self.overloaded()
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(digest.evidence.count == 20_000)
+    let markdown = try DigestRenderer().markdown(digest)
+    #expect(markdown.utf8.count < 200_000)
+    #expect(
+      markdown.contains(
+        "5,000 notes read (5,000 coded, with 20,000 coded segments; 2,500 copies of others, so 2,500 independent sources)"
+      ))
+    #expect(markdown.contains("further lines of "))
+    #expect(digest.keyChanges.count <= 5)
+  }
+
+  @Test func orderOfArrivalLeavesNoTrace() throws {
+    let material = try Desk.sampleWeek()
+    let renderer = try DigestRenderer()
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    let bytes = try digest.json()
+    let html = renderer.html(digest)
+    var random = Seeded(state: 11)
+    for _ in 0..<8 {
+      var shuffled = material
+      shuffled.notes.shuffle(using: &random)
+      shuffled.evidence.shuffle(using: &random)
+      shuffled.previousEvidence.shuffle(using: &random)
+      shuffled.tallies.shuffle(using: &random)
+      shuffled.keyWords.shuffle(using: &random)
+      shuffled.lateEvidence.shuffle(using: &random)
+      let again = try DigestWriter.write(shuffled, codebook: Desk.codebook)
+      #expect(try again.json() == bytes)
+      #expect(renderer.html(again) == html)
+    }
+  }
+
+  @Test func theCheckFindsWhatIsWrong() throws {
+    let material = try Desk.sampleWeek()
+    let good = try DigestWriter.write(material, codebook: Desk.codebook)
+    func problems(_ change: (inout Digest) -> Void) -> [String] {
+      var digest = good
+      change(&digest)
+      return DigestCheck.check(digest, material)
+    }
+    #expect(problems { _ in } == [])
+    #expect(!problems { $0.evidence[0].quote = "never said" }.isEmpty)
+    #expect(!problems { $0.evidence[0].line += 1 }.isEmpty)
+    #expect(!problems { $0.evidence[0].code = "redline/ukraine-accession" }.isEmpty)
+    #expect(!problems { $0.coverage.notes += 1 }.isEmpty)
+    #expect(!problems { $0.standings[0].sources += 1 }.isEmpty)
+    #expect(!problems { $0.standings[3].status = "crossed" }.isEmpty)
+    let forged = problems { digest in digest.standings[3].arrow.test?.pValue = 0.01 }
+    #expect(forged.count == 1)
+    #expect(!problems { $0.keyChanges[0].evidence = ["none"] }.isEmpty)
+    #expect(!problems { $0.keyChanges[1].code = $0.keyChanges[0].code }.isEmpty)
+    #expect(!problems { $0.disagreements[0].lowStatus = "drawn" }.isEmpty)
+    var broken = material
+    broken.evidence[0].quoteOffset += 1
+    #expect(
+      DigestCheck.check(try DigestWriter.write(broken, codebook: Desk.codebook), broken).isEmpty == false)
+    broken = material
+    broken.evidence[0].date -= 30 * 86_400
+    #expect(
+      DigestCheck.check(try DigestWriter.write(broken, codebook: Desk.codebook), broken).isEmpty == false)
+  }
+
+  @Test func silenceIsNamedAndItsEnd() throws {
+    let digest = try DigestWriter.write(try Desk.sampleWeek(), codebook: Desk.codebook)
+    #expect(
+      digest.standings.first { $0.notation == "R1" }?.silence == .init(days: 18, usual: 5, isBroken: false))
+    var material = try Desk.sampleWeek()
+    material.lateNotes = []
+    material.lateEvidence = []
+    let item = Desk.segment(
+      "new.md", 2, "R1", "mentioned", "us", "Talk of «Donbas» again.", day: Desk.monday + 4, cluster: 77)
+    material.evidence.append(item)
+    material.notes.append(Desk.note("new.md", "", day: Desk.monday + 4, cluster: 77, segments: 1))
+    material.tallies = Desk.tallies(material.evidence + material.previousEvidence) + Desk.oldTallies
+    let broken = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(
+      broken.standings.first { $0.notation == "R1" }?.silence == .init(days: 29, usual: 5, isBroken: true))
+  }
+
+  @Test func templatesMayBeReplaced() throws {
+    let digest = try DigestWriter.write(try Desk.sampleWeek(), codebook: Desk.codebook)
+    let own = try DigestRenderer(templates: [
+      "markdown": "{{title}}: {{#keyChanges}}{{number}} {{/keyChanges}}"
+    ])
+    #expect(own.markdown(digest) == "Week 4 of 2022: 24 to 30 January: 1 2 3 4 5 ")
+    #expect(throws: DigestRenderer.BadTemplate.self) {
+      try DigestRenderer(templates: ["html": "a\n{{#open}}"])
+    }
+  }
+
+  @Test func jsonFitsItsSchema() throws {
+    let schema = try #require(
+      try JSONSerialization.jsonObject(with: Data(Digest.schema.utf8)) as? [String: Any])
+    for material in [try Desk.sampleWeek(), DigestMaterial(period: try Desk.week(), now: 0, isRunning: true)]
+    {
+      let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+      let value = try JSONSerialization.jsonObject(with: Data(digest.json()))
+      #expect(Schema(root: schema).problems(value, schema, "") == [])
+      #expect(try Digest(json: digest.json()) == digest)
+    }
+  }
+
+  @Test func exportsRows() throws {
+    let table = EvidenceTable(zone: try Zone("UTC"))
+    let item = Desk.weekEvidence[0]
+    #expect(EvidenceTable.header.split(separator: ",").count == 26)
+    #expect(table.csv(item).hasPrefix("01-24-flank.md,1,9,1,2022-01-24,false,2022-01-24T13:00:00+00:00,"))
+    let line = try table.jsonLine(item)
+    #expect(
+      line.hasSuffix("}\n") && line.contains("\"quote\":\"a further forty battalions towards the border\""))
+  }
+}
+
+/// The parts of JSON Schema that the digest's schema uses.
+struct Schema {
+  let root: [String: Any]
+
+  func problems(_ value: Any, _ schema: [String: Any], _ place: String) -> [String] {
+    if let reference = schema["$ref"] as? String {
+      let name = reference.replacing("#/$defs/", with: "")
+      guard let target = (root["$defs"] as? [String: Any])?[name] as? [String: Any] else {
+        return ["\(place): no \(reference)"]
+      }
+      return problems(value, target, place)
+    }
+    var found: [String] = []
+    if let constant = schema["const"], "\(constant)" != "\(value)" {
+      found.append("\(place): not \(constant)")
+    }
+    if let allowed = schema["enum"] as? [String], !allowed.contains("\(value)") {
+      found.append("\(place): \(value) not allowed")
+    }
+    let types = (schema["type"] as? [String]) ?? (schema["type"] as? String).map { [$0] } ?? []
+    if !types.isEmpty, !types.contains(where: { isOf($0, value) }) { found.append("\(place): no \(types)") }
+    if let object = value as? [String: Any] {
+      let properties = schema["properties"] as? [String: [String: Any]] ?? [:]
+      for key in schema["required"] as? [String] ?? [] where object[key] == nil {
+        found.append("\(place): no \(key)")
+      }
+      for (key, member) in object {
+        guard let known = properties[key] else {
+          found.append("\(place): \(key) is not in the schema")
+          continue
+        }
+        found += problems(member, known, "\(place)/\(key)")
+      }
+    }
+    if let list = value as? [Any], let items = schema["items"] as? [String: Any] {
+      for (index, member) in list.enumerated() { found += problems(member, items, "\(place)/\(index)") }
+    }
+    return found
+  }
+
+  private func isOf(_ type: String, _ value: Any) -> Bool {
+    switch type {
+    case "object": value is [String: Any]
+    case "array": value is [Any]
+    case "string": value is String
+    case "null": value is NSNull
+    case "boolean": (value as? NSNumber).map { $0.stringValue == "0" || $0.stringValue == "1" } ?? false
+    case "integer": (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } ?? false
+    case "number": value is NSNumber
+    default: false
+    }
+  }
+}
