@@ -34,7 +34,7 @@ struct MIMEText {
 }
 
 /// GMime keeps pointers into a buffer of its own (a copy of the mail), which lives as long as one call here.
-/// It refuses more than 1,024 levels by itself; `boundaryLimit` keeps its boundary stack, which it compares
+/// It stops at 512 levels by itself (measured, also on a stack of 256 KiB); `boundaryLimit` keeps its boundary stack, which it compares
 /// with every line, short; this walk stops at 32 levels.
 enum MIMETree {
   static let boundaryLimit = 200
