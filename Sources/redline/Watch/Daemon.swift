@@ -23,7 +23,9 @@ final class Daemon {
   let ingest: Ingest
   let publisher: Publisher
   var workers: Workers<NoteJob, NoteResult>?
-  var sync = SyncRequests()
+  private var sync = SyncRequests()
+  /// Seen, and not yet begun.
+  private var cookies: [String] = []
   private var recoding: Recoding
   private let started = Moment.now().wall / 1_000_000_000
   private(set) var end: End?
@@ -133,6 +135,7 @@ final class Daemon {
     }
     sayPolled()
     if requested { try takeRequests() }
+    try beginSync()
     try step()
   }
 
@@ -143,7 +146,7 @@ final class Daemon {
       return loseRoot(trouble.reason)
     }
     try ingest.merge(listing, isReplaced: isReplaced, at: Moment.now())
-    for entry in listing.entries { if let cookie = SyncRequests.cookie(entry.path) { begin(cookie) } }
+    for entry in listing.entries { if let cookie = SyncRequests.cookie(entry.path) { cookies.append(cookie) } }
   }
 
   private func rescanAll() throws {
@@ -245,6 +248,7 @@ final class Daemon {
       if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
       feed()
     }
+    try beginSync()
     try endFirstImport()
     try recodeSlice()
     try answerSync()
@@ -308,7 +312,7 @@ final class Daemon {
     switch event {
     case .touched(let path), .closed(let path):
       guard let cookie = SyncRequests.cookie(path) else { return false }
-      begin(cookie)
+      cookies.append(cookie)
       return true
     case .removed(let path):
       guard let cookie = SyncRequests.cookie(path) else { return false }
@@ -318,10 +322,14 @@ final class Daemon {
     }
   }
 
-  private func begin(_ cookie: String) {
-    // What raises no events must be looked at before one can say that everything is in.
-    for folder in watcher.polledFolders { guarded { try list(folder.path) } }
-    sync.begin(cookie, open: ingest.openPaths)
+  /// Cookies count only once all that came before them is known: folders listed, and those that raise no events too.
+  private func beginSync() throws {
+    guard !cookies.isEmpty else { return }
+    let seen = cookies
+    cookies = []
+    for folder in watcher.polledFolders { try list(folder.path) }
+    let open = ingest.openPaths
+    for cookie in seen { sync.begin(cookie, open: open) }
   }
 
   private func answerSync() throws {
