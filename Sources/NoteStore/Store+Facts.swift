@@ -59,6 +59,23 @@ extension Store {
     }
   }
 
+  /// Coded segments of present notes, by code.
+  public func segmentCounts() throws(StoreError) -> [String: Int] {
+    try read { db in
+      let rows = try db.cachedStatement(
+        sql: "SELECT n.text, sum(t.segments) FROM tally t JOIN name n ON n.id = t.code GROUP BY t.code"
+      ).all { ($0.text(0), $0.int(1)) }
+      return Dictionary(rows) { first, _ in first }
+    }
+  }
+
+  /// When the last revision came in, seconds since 1970; nil for an empty index.
+  public func lastReceived() throws(StoreError) -> Int64? {
+    try read { db in
+      try db.cachedStatement(sql: "SELECT since FROM revision ORDER BY id DESC LIMIT 1").first { $0.int64(0) }
+    }
+  }
+
   /// Device and inode of the folder whose notes these are; nil before the first start.
   public func watchedFolder() throws(StoreError) -> (device: UInt64, inode: UInt64)? {
     guard let parts = try value(of: "watched-folder")?.split(separator: ":").compactMap({ UInt64($0) }),

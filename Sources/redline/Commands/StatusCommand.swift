@@ -83,14 +83,7 @@ struct StatusCommand: ParsableCommand {
       unreachable = reconciliation.unreachable.map { "\($0)" }
       let last = try index.store.publications().max { $0.published < $1.published }
       lastDigest = last.map { Published(name: $0.period.name, published: $0.published) }
-      databaseBytes = Self.size(index.store.file)
-    }
-
-    private static func size(_ file: String) -> Int64 {
-      ["", "-wal"].reduce(0) { sum, suffix in
-        var status = stat()
-        return stat(file + suffix, &status) == 0 ? sum + Int64(status.st_size) : sum
-      }
+      databaseBytes = ["", "-wal"].reduce(0) { $0 + FileManager.default.size(of: index.store.file + $1) }
     }
 
     func json() throws -> String {

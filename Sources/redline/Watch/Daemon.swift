@@ -4,7 +4,7 @@ import Codebooks
 import Coding
 import Digests
 import FileWatching
-import Glibc
+import Foundation
 import NotePaths
 import NoteStore
 import Pipeline
@@ -290,6 +290,25 @@ final class Daemon {
 
   private func publishRunning(_ now: Moment) throws {
     try publisher.publishRunning(at: now.wall / 1_000_000_000, monotonic: now.monotonic)
+    try writeMetrics()
+  }
+
+  private func writeMetrics() throws {
+    guard let path = parts.configuration.metrics.value else { return }
+    let limit = FileManager.default.contents(atPath: "/proc/sys/fs/inotify/max_user_watches")
+      .flatMap { Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber)) }
+    let figures = MetricsFile.Figures(
+      states: try parts.store.ledgerCounts(), segments: try parts.store.segmentCounts(), waiting: ingest.waiting,
+      lastReceived: try parts.store.lastReceived(),
+      lastDigest: try parts.store.publications().map(\.published).max(), rescans: ingest.rescans,
+      overflows: ingest.overflows, watches: watchedFolders, watchLimit: limit,
+      databaseBytes: FileManager.default.size(of: parts.store.file),
+      codingSeconds: Double(ingest.codingNanoseconds) / 1e9)
+    do {
+      try MetricsFile(path: path).write(figures)
+    } catch {
+      parts.log.warning("metrics: \(error)")
+    }
   }
 
   private func publishDue() throws {
