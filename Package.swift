@@ -97,6 +97,8 @@ let package = Package(
     .testTarget(name: "NoteStoreTests", dependencies: ["NoteStore"], swiftSettings: settings),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
-    .testTarget(name: "RedlineTests", dependencies: ["redline"], swiftSettings: settings),
+    .testTarget(
+      name: "RedlineTests", dependencies: ["redline", "NoteStore"], exclude: ["Transcripts"],
+      swiftSettings: settings),
   ]
 )

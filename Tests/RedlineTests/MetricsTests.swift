@@ -8,7 +8,8 @@ import Testing
     let text = MetricsFile.text(
       MetricsFile.Figures(
         states: [.coded: 3, .quarantined: 1], segments: ["redline/\"x\\\n": 2], waiting: 4, lastReceived: nil,
-        lastDigest: 7, rescans: 1, overflows: 0, watches: 2, watchLimit: 9, databaseBytes: 10, codingSeconds: 0.5))
+        lastDigest: 7, rescans: 1, overflows: 0, watches: 2, watchLimit: 9, databaseBytes: 10,
+        codingSeconds: 0.5))
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.contains("redline_notes{state=\"coded\"} 3"))
     #expect(lines.contains("redline_segments{code=\"redline/\\\"x\\\\\\n\"} 2"))

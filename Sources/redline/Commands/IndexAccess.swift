@@ -33,8 +33,8 @@ struct IndexAccess {
       try body()
     } catch let exit as ExitCode {
       throw exit
-    } catch let failure as CleanExit {
-      throw failure
+    } catch let error as ValidationError {
+      throw error
     } catch {
       Terminal.complain("\(error)")
       throw Exit.code(for: error)

@@ -146,7 +146,9 @@ final class Daemon {
       return loseRoot(trouble.reason)
     }
     try ingest.merge(listing, isReplaced: isReplaced, at: Moment.now())
-    for entry in listing.entries { if let cookie = SyncRequests.cookie(entry.path) { cookies.append(cookie) } }
+    for entry in listing.entries {
+      if let cookie = SyncRequests.cookie(entry.path) { cookies.append(cookie) }
+    }
   }
 
   private func rescanAll() throws {
@@ -298,7 +300,8 @@ final class Daemon {
     let limit = FileManager.default.contents(atPath: "/proc/sys/fs/inotify/max_user_watches")
       .flatMap { Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber)) }
     let figures = MetricsFile.Figures(
-      states: try parts.store.ledgerCounts(), segments: try parts.store.segmentCounts(), waiting: ingest.waiting,
+      states: try parts.store.ledgerCounts(), segments: try parts.store.segmentCounts(),
+      waiting: ingest.waiting,
       lastReceived: try parts.store.lastReceived(),
       lastDigest: try parts.store.publications().map(\.published).max(), rescans: ingest.rescans,
       overflows: ingest.overflows, watches: watchedFolders, watchLimit: limit,

@@ -25,7 +25,8 @@ struct MetricsFile {
     let partial = "\(path).\(getpid()).partial"
     try Data(Self.text(figures).utf8).write(to: URL(fileURLWithPath: partial))
     guard chmod(partial, 0o644) == 0, rename(partial, path) == 0 else {
-      throw ConfigurationError(file: path, message: "cannot be put into place: \(String(cString: strerror(errno)))")
+      throw ConfigurationError(
+        file: path, message: "cannot be put into place: \(String(cString: strerror(errno)))")
     }
   }
 
@@ -38,7 +39,8 @@ struct MetricsFile {
       lines += samples.map { "redline_\(name)\($0.0) \($0.1)" }
     }
     func label(_ name: String, _ value: String) -> String {
-      let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+      let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing(
+        "\n", with: "\\n")
       return "{\(name)=\"\(escaped)\"}"
     }
     metric(
