@@ -12,7 +12,8 @@ final class Desk {
   private(set) var running: [Process] = []
 
   init(settings: String = "") throws {
-    var template = Array((URL(fileURLWithPath: NSTemporaryDirectory()).path + "/redline-desk-XXXXXX").utf8CString)
+    var template = Array(
+      (URL(fileURLWithPath: NSTemporaryDirectory()).path + "/redline-desk-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw DeskTrouble("mkdtemp: \(String(cString: strerror(errno)))") }
     folder = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     try FileManager.default.createDirectory(atPath: watch, withIntermediateDirectories: true)

@@ -109,7 +109,8 @@ extension DaemonParts {
       throw ConfigurationError(
         file: configuration.watch.value,
         message:
-          "the watched folder cannot be opened: \(trouble.reason); make it or name another with 'watch'")
+          "the watched folder cannot be opened: \(trouble.cause == .gone ? "there is no such folder" : trouble.reason); make it or name another with 'watch'"
+      )
     }
     let now = Moment.now().wall / 1_000_000_000
     _ = try store.created(at: now)
