@@ -58,6 +58,15 @@ enum StateFiles {
     }
   }
 
+  /// Removes a database that was being made, with what SQLite keeps beside it.
+  static func removeDatabase(_ file: String) throws(StoreError) {
+    for suffix in ["", "-journal", "-wal", "-shm"] where unlink(file + suffix) != 0 && errno != ENOENT {
+      throw error(errno, file: file + suffix, doing: "remove")
+    }
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   static func checkReadable(directory: String, file: String) throws(StoreError) {
     if access(file, R_OK) == 0 { return }
     let cause = errno

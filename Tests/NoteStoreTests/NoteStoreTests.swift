@@ -63,7 +63,7 @@ func revision(
   for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(UInt32(index + 1)) }
   let note = Note(
     format: .plain, title: title, date: date, text: bytes,
-    units: [Unit(kind: .paragraph, range: 0..<bytes.count)],
+    units: [NoteText.Unit(kind: .paragraph, range: 0..<bytes.count)],
     positions: PositionMap(runs: [PositionMap.Run(text: 0, source: 0)], lineStarts: starts))
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

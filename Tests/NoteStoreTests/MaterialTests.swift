@@ -1,0 +1,199 @@
+// What a digest is handed.
+
+import Digests
+import NotePaths
+import Testing
+
+@testable import NoteStore
+
+@Suite struct MaterialTests {
+  private func material(_ store: Store, _ number: Int, now: Int64, knownAt: Int64? = nil) throws
+    -> DigestMaterial
+  {
+    try store.material(period: day(number), previous: day(number - 1), now: now, knownAt: knownAt)
+  }
+
+  private static let noon: Int64 = 43_200
+
+  @Test func notesAndEvidenceOfThePeriod() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let signature = (0..<64).map { UInt64($0) }
+    try store.apply(
+      [
+        .coded("b", stamp: stamp(1), revision("Say. They want ARMS and TALKS.", signature: signature)),
+        .coded("a", stamp: stamp(2), revision("They want ARMS. Again TALKS.", signature: signature)),
+        .coded("c", stamp: stamp(3), revision("All quiet.")),
+        .coded("d", stamp: stamp(4), revision("Yesterday ARMS.", day: 18_999)),
+      ], at: 19_000 * 86_400 + Self.noon)
+    let material = try material(store, 19_000, now: 19_001 * 86_400)
+    #expect(material.notes.map(\.path) == ["a", "b", "c"])
+    #expect(material.notes.map(\.cluster) == [1, 1, 2])
+    #expect(material.evidence.map(\.quote) == ["ARMS", "TALKS", "ARMS", "TALKS"])
+    #expect(material.evidence.map(\.path) == ["a", "a", "b", "b"])
+    let first = try #require(material.evidence.first)
+    #expect(first.sentence == "They want ARMS.")
+    #expect(first.quoteOffset == 10)
+    #expect(first.likelihood == "likely")
+    #expect(first.likelihoodHigh == 0.8)
+    #expect(material.previousEvidence.map(\.path) == ["d"])
+    #expect(material.previousNotes == 1)
+    #expect(material.notesByDay == [18_999: 1, 19_000: 3])
+    let arms = material.tallies.filter { $0.code == "demand/arms" && $0.day == 19_000 }
+    #expect(arms.map(\.segments) == [2])
+    #expect(arms.map(\.sources) == [1])
+    #expect(material.lastEvidence.keys.sorted() == ["demand/arms", "demand/talks"])
+    #expect(material.lastEvidence["demand/arms"]?.path == "b")
+    #expect(material.isNewIndex)
+  }
+
+  @Test func theOrderOfArrivalShowsNowhere() throws {
+    let notes: [NoteChange] = (0..<12).map { number in
+      let signature = (0..<64).map { $0 < 40 + number * 2 ? UInt64($0) : UInt64(number * 100 + $0) }
+      return .coded(
+        NotePath("n\(number)"), stamp: stamp(UInt64(number)),
+        revision("Note \(number) has ARMS. MAYBE \(number).", signature: signature))
+    }
+    var seen: Set<DigestKey> = []
+    for seed in 1...6 {
+      var random = Seeded(state: UInt64(seed))
+      let state = try TemporaryState()
+      let store = try state.open()
+      for change in notes.shuffled(using: &random) { try store.apply([change], at: 19_000 * 86_400) }
+      let material = try material(store, 19_000, now: 19_001 * 86_400)
+      seen.insert(
+        DigestKey(
+          notes: material.notes, evidence: material.evidence, tallies: material.tallies,
+          last: material.lastEvidence))
+    }
+    #expect(seen.count == 1)
+  }
+
+  private struct DigestKey: Hashable {
+    var notes: [NoteLine]
+    var evidence: [Evidence]
+    var tallies: [DayTally]
+    var last: [String: Evidence]
+  }
+
+  @Test func whatComesLateIsSaidOnce() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let dawn: Int64 = 19_001 * 86_400
+    try store.apply(
+      [.coded("archive", stamp: stamp(1), revision("Old ARMS.", day: 18_000, isArchive: true))],
+      at: dawn - 100)
+    try store.apply([.coded("a", stamp: stamp(2), revision("They want ARMS.", day: 19_000))], at: dawn - 50)
+    try store.record(publication(day: 19_000, known: dawn))
+    // The clock went back: still later than the digest.
+    try store.apply(
+      [.coded("late", stamp: stamp(3), revision("They want TALKS.", day: 18_990))], at: dawn - 500)
+    let next = try material(store, 19_001, now: dawn + 86_400)
+    #expect(next.lateNotes.map(\.path) == ["late"])
+    #expect(next.lateEvidence.map(\.quote) == ["TALKS"])
+    #expect(next.previousName == "19000-day")
+    #expect(!next.isNewIndex)
+    try store.record(publication(day: 19_001, known: dawn + 86_400))
+    #expect(try material(store, 19_002, now: dawn + 2 * 86_400).lateNotes.isEmpty)
+    // Drawn up again, the published one has the late notes that it had.
+    #expect(try material(store, 19_001, now: dawn + 3 * 86_400).lateNotes.map(\.path) == ["late"])
+  }
+
+  @Test func whatIsCorrectedBecomesErrata() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let dawn: Int64 = 19_001 * 86_400
+    try store.apply(
+      [
+        .coded("a", stamp: stamp(1), revision("They want ARMS.", day: 19_000)),
+        .coded("b", stamp: stamp(2), revision("They want TALKS.", day: 19_000)),
+        .coded("c", stamp: stamp(3), revision("They want BASES.", day: 19_000)),
+        .coded("old", stamp: stamp(4), revision("They want BASES too.", day: 18_000)),
+      ], at: dawn - 50)
+    try store.record(publication(day: 19_000, known: dawn))
+    try store.apply(
+      [
+        .coded(
+          "a", stamp: stamp(1), revision("They want ARMS.", day: 19_000, codebook: "two", status: "refused")),
+        .coded("b", stamp: stamp(2), revision("They want MAYBE.", day: 19_000)),
+        .withdrawn("c"), .withdrawn("old"),
+      ], at: dawn + 10)
+    let next = try material(store, 19_001, now: dawn + 86_400)
+    #expect(next.errata.map(\.path) == ["b", "c"])
+    #expect(next.errata.map(\.kind) == [.revised, .withdrawn])
+    #expect(next.errata.map(\.digest) == ["19000-day", "19000-day"])
+    #expect(
+      next.errata.first?.changes == [
+        Erratum.Change(code: "demand/maybe", before: nil, after: "pressed"),
+        Erratum.Change(code: "demand/talks", before: "pressed", after: nil),
+      ])
+    let again = try material(store, 19_000, now: dawn + 86_400)
+    #expect(again.withdrawn == 1)
+    #expect(again.revised == 1)
+    // Put back as it was: nothing to correct.
+    try store.apply([.coded("b", stamp: stamp(2), revision("They want TALKS.", day: 19_000))], at: dawn + 20)
+    #expect(try material(store, 19_001, now: dawn + 86_400).errata.map(\.path) == ["c"])
+  }
+
+  @Test func asItWasKnownThen() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    try store.apply([.coded("a", stamp: stamp(1), revision("They want ARMS."))], at: 100)
+    try store.apply([.coded("b", stamp: stamp(2), revision("They want TALKS."))], at: 100)
+    let then = try material(store, 19_000, now: 150)
+    try store.apply([.coded("a", stamp: stamp(1), revision("They want BASES."))], at: 200)
+    try store.apply([.withdrawn("b")], at: 201)
+    try store.apply([.coded("c", stamp: stamp(3), revision("They want MAYBE."))], at: 202)
+    let known = try material(store, 19_000, now: 300, knownAt: 150)
+    #expect(known.evidence == then.evidence)
+    #expect(known.tallies == then.tallies)
+    #expect(known.notesByDay == then.notesByDay)
+    #expect(known.lastEvidence == then.lastEvidence)
+    let now = try material(store, 19_000, now: 300)
+    #expect(now.evidence.map(\.quote) == ["BASES", "MAYBE"])
+    // Scanning gives what the tallies keep.
+    let scanned = try material(store, 19_000, now: 300, knownAt: 300)
+    #expect(scanned.tallies == now.tallies)
+    #expect(scanned.notesByDay == now.notesByDay)
+    #expect(scanned.lastEvidence == now.lastEvidence)
+  }
+
+  @Test func newAndFrequentWords() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let old = (0..<20).map { number -> NoteChange in
+      .coded(
+        NotePath("o\(number)"), stamp: stamp(UInt64(number)),
+        revision("The talks went on about borders and weapons, session \(number).", day: 18_990))
+    }
+    let new = (0..<5).map { number -> NoteChange in
+      .coded(
+        NotePath("n\(number)"), stamp: stamp(UInt64(100 + number)),
+        revision("Talks about the corridor, the Corridor and weapons, session x\(number).", day: 19_000))
+    }
+    try store.apply(old + new, at: 1)
+    let words = try material(store, 19_000, now: 2).keyWords
+    #expect(words.map(\.word) == ["corridor"])
+    #expect(words.first?.count == 10)
+    #expect(words.first?.expected == 0)
+  }
+
+  @Test func anHourThatEndsBeforeTheDay() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    var late = revision("They want ARMS tonight.", day: 19_000)
+    late.date.seconds += 20 * 3_600
+    try store.apply(
+      [
+        .coded("a", stamp: stamp(1), revision("They want ARMS.", day: 18_000)),
+        .coded("b", stamp: stamp(2), late),
+      ], at: 1)
+    let hour = Period(
+      kind: .hour, start: 19_000 * 86_400, end: 19_000 * 86_400 + 3_600, zone: "UTC", name: "h")
+    let before = Period(
+      kind: .hour, start: 19_000 * 86_400 - 3_600, end: 19_000 * 86_400, zone: "UTC", name: "g")
+    let material = try store.material(period: hour, previous: before, now: 19_000 * 86_400 + 3_600)
+    #expect(material.lastEvidence["demand/arms"]?.path == "a")
+    #expect(material.notes.isEmpty)
+  }
+}

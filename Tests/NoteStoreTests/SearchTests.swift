@@ -1,0 +1,130 @@
+// What people type, and what they get.
+
+import NotePaths
+import Testing
+
+@testable import NoteStore
+
+@Suite struct SearchTests {
+  static let forms: [(String, String)] = [
+    ("arms", #""arms""#),
+    ("arms control", #"("arms" AND "control")"#),
+    ("arms AND control", #"("arms" AND "control")"#),
+    (#""arms control""#, #""arms control""#),
+    ("\u{201C}arms control\u{201D}", #""arms control""#),
+    ("arms OR troops", #"("arms" OR "troops")"#),
+    ("a b OR c", #"(("a" AND "b") OR "c")"#),
+    ("a (b OR c)", #"("a" AND ("b" OR "c"))"#),
+    ("arms -control", #"(("arms") NOT ("control"))"#),
+    ("arms NOT control", #"(("arms") NOT ("control"))"#),
+    ("sanction*", #""sanction" *"#),
+    (#""no first"*"#, #""no first" *"#),
+    ("no-fly", #""no-fly""#),
+    ("title:arms", #""title:arms""#),
+    ("NEAR(a b)", #"("NEAR" AND ("a" AND "b"))"#),
+    ("or near ORDER", #"("or" AND "near" AND "ORDER")"#),
+    ("& arms \u{2014}", #""arms""#),
+    ("^arms + {x}", #"("^arms" AND "{x}")"#),
+    ("a\u{0}b", "\"a\u{FFFD}b\""),
+  ]
+
+  @Test(arguments: forms.indices)
+  func form(_ index: Int) throws {
+    #expect(try SearchExpression(Self.forms[index].0).pattern == Self.forms[index].1)
+  }
+
+  static let mistakes = [
+    "", "   ", "\"open", "(open", "closed)", "OR arms", "arms OR", "-arms", "arms OR -troops", "&",
+    String(repeating: "(", count: 20) + "a", String(repeating: "a ", count: 65),
+    String(repeating: "x", count: 4_097), "()", "-",
+  ]
+
+  @Test(arguments: mistakes)
+  func mistake(_ text: String) {
+    #expect {
+      try SearchExpression(text)
+    } throws: { error in
+      (error as? StoreError)?.kind == .usage && "\(error)".hasPrefix("search: at character ")
+    }
+  }
+
+  private func store(_ state: TemporaryState) throws -> Store {
+    let store = try state.open()
+    try store.apply(
+      [
+        .coded(
+          "one.md", stamp: stamp(1),
+          revision(
+            "First line.\nThey talk of \u{C9}lys\u{E9}e and ARMS control.\nIt\u{2019}s late.",
+            title: "Paris", day: 19_000)),
+        .coded(
+          "two.md", stamp: stamp(2),
+          revision(
+            "Arms race. No TALKS today.", title: "Control", day: 19_001, status: "refused", holder: "us")),
+        .coded("three.md", stamp: stamp(3), revision("Nothing of note.", day: 19_002)),
+      ], at: 100)
+    return store
+  }
+
+  private func paths(_ store: Store, _ text: String?, _ change: (inout SearchQuery) -> Void = { _ in })
+    throws -> [NotePath]
+  {
+    var query = SearchQuery(text: try text.map { text throws(StoreError) in try SearchExpression(text) })
+    query.order = .newest
+    change(&query)
+    return try store.search(query).hits.map(\.path)
+  }
+
+  @Test func wordsAndFilters() throws {
+    let state = try TemporaryState()
+    let store = try store(state)
+    #expect(try paths(store, "arms") == ["two.md", "one.md"])
+    #expect(try paths(store, "elysee") == ["one.md"])
+    #expect(try paths(store, "arms -race") == ["one.md"])
+    #expect(try paths(store, "\"arms control\"") == ["one.md"])
+    #expect(try paths(store, "noth*") == ["three.md"])
+    #expect(try paths(store, "three") == ["three.md"])
+    #expect(try paths(store, nil) == ["three.md", "two.md", "one.md"])
+    #expect(try paths(store, nil) { $0.codes = ["demand"] } == ["two.md", "one.md"])
+    #expect(try paths(store, nil) { $0.codes = ["demand/arms"] } == ["one.md"])
+    #expect(try paths(store, nil) { $0.codes = ["deman"] } == [])
+    #expect(try paths(store, nil) { $0.statuses = ["refused"] } == ["two.md"])
+    #expect(try paths(store, "arms") { $0.holders = ["russia"] } == ["one.md"])
+    #expect(try paths(store, "arms") { $0.since = 19_001 * 86_400 } == ["two.md"])
+    #expect(try paths(store, nil) { $0.until = 19_001 * 86_400 } == ["one.md"])
+    #expect(try paths(store, nil) { ($0.limit, $0.offset) = (1, 1) } == ["two.md"])
+    #expect(try paths(store, "arms") { $0.order = .relevance } == ["two.md", "one.md"])
+    try store.apply([.withdrawn("one.md")], at: 101)
+    #expect(try paths(store, "arms") == ["two.md"])
+  }
+
+  @Test func linesLeadBackToTheFile() throws {
+    let state = try TemporaryState()
+    let store = try store(state)
+    let words = try store.search(SearchQuery(text: try SearchExpression("elysee")))
+    let line = try #require(words.hits.first?.lines.first)
+    #expect(line.line == 2)
+    #expect(line.column == 14)
+    #expect(line.match == "\u{C9}lys\u{E9}e")
+    #expect(line.before.hasSuffix("They talk of "))
+    #expect(line.after.hasPrefix(" and ARMS control."))
+    var query = SearchQuery()
+    query.codes = ["demand/talks"]
+    let segment = try #require(try store.search(query).hits.first?.lines.first)
+    #expect(segment.match == "TALKS")
+    #expect(segment.code == "demand/talks")
+    #expect(segment.status == "refused")
+    #expect(segment.holder == "us")
+    #expect(segment.line == 1)
+  }
+
+  @Test func thereIsMore() throws {
+    let state = try TemporaryState()
+    let store = try store(state)
+    var query = SearchQuery()
+    query.limit = 2
+    #expect(try store.search(query).hasMore)
+    query.offset = 1
+    #expect(try !store.search(query).hasMore)
+  }
+}
