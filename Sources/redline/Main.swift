@@ -10,6 +10,6 @@ struct Redline: ParsableCommand {
     subcommands: [
       WatchCommand.self, DigestCommand.self, BoardCommand.self, SearchCommand.self, StatusCommand.self,
       SyncCommand.self, RetryCommand.self, CodeCommand.self, CodebookCommand.self, ExportCommand.self,
-      ConfigCommand.self,
+      DoctorCommand.self, BackupCommand.self, ConfigCommand.self,
     ])
 }

@@ -156,6 +156,8 @@ final class Daemon {
     sayPolled()
     try list(NotePath(bytes: []))
     retryWhatMayBeCured()
+    // In small steps, so that nobody waits for it; what is left over is done at the next rescan.
+    if ingest.isQuiet { _ = try parts.store.optimise() }
     rescan?.set(in: .seconds(parts.configuration.rescan.value))
     try step()
   }

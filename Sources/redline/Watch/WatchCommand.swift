@@ -62,14 +62,40 @@ struct WatchCommand: ParsableCommand {
       case .reload: continue
       case .failed(let error):
         log.error("\(error)")
+        if let error = error as? StoreError, error.kind == .corrupt {
+          log.error("the index is damaged; at the next start it is set aside and begun anew")
+          try DamageMark(state: configuration.state.value).set()
+        }
         throw Exit.code(for: error)
       }
     }
   }
 
   private func openStore(_ configuration: Configuration, _ log: Log) throws -> Store {
+    let state = configuration.state.value
     do {
-      return try Store(directory: configuration.state.value, access: .readWrite)
+      if DamageMark(state: state).isSet { throw StoreError(kind: .corrupt, file: state, message: "found damaged") }
+      return try Store(directory: state, access: .readWrite)
+    } catch let error as StoreError where error.kind == .corrupt {
+      return try startOver(state, log, because: error)
+    } catch {
+      log.error("\(error)")
+      throw Exit.code(for: error)
+    }
+  }
+
+  /// A damaged index is kept beside the new one; what SQLite can still read of it comes along.
+  private func startOver(_ state: String, _ log: Log, because error: StoreError) throws -> Store {
+    do {
+      let report = try Store.setAside(directory: state, now: Moment.now().wall / 1_000_000_000)
+      try DamageMark(state: state).clear()
+      let lost = report.lost.isEmpty ? "no history is lost" : "lost: \(report.lost.joined(separator: "; "))"
+      log.error(
+        "\(error); it is kept as \(report.kept), \(report.notes) notes and \(report.revisions) revisions were salvaged, \(lost); the notes that are there are coded anew"
+      )
+      let store = try Store(directory: state, access: .readWrite)
+      try store.setFact(.salvage, lost)
+      return store
     } catch {
       log.error("\(error)")
       throw Exit.code(for: error)
@@ -223,6 +249,17 @@ extension DaemonParts {
     return steps.joined(separator: "/").addingPercentEncoding(withAllowedCharacters: allowed).map { $0 + "/" }
       ?? "../Watch/"
   }
+}
+
+/// Damage that showed while running is remembered for the next start, which may not stumble on it at once.
+private struct DamageMark {
+  let file: String
+  init(state: String) { file = state + "/damaged" }
+  var isSet: Bool { access(file, F_OK) == 0 }
+
+  func set() throws { try Data().write(to: URL(fileURLWithPath: file)) }
+
+  func clear() throws { if isSet { try FileManager.default.removeItem(atPath: file) } }
 }
 
 /// What is to be said once, whichever worker says it first.
