@@ -176,7 +176,9 @@ public final class Ingest {
     var known: [Rescan.Known] = []
     try store.ledger(below: folder) { entry in
       if entry.state != .withdrawn {
-        let stamp = entry.stamp ?? FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: 0)
+        // One that waits (a salvaged index has such) is to be read, whatever its stamp.
+        let nowhere = FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: 0)
+        let stamp = entry.state == .waiting ? nowhere : entry.stamp ?? nowhere
         known.append(Rescan.Known(path: entry.path, stamp: stamp, isIgnored: entry.state == .ignored))
       }
       return true

@@ -53,22 +53,24 @@ struct WatchCommand: ParsableCommand {
         log.error("\(error)")
         throw Exit.unavailable
       } catch {
-        log.error("\(error)")
-        throw Exit.code(for: error)
+        throw try failure(error, configuration, log)
       }
       isFirst = false
       switch try Daemon(parts).run() {
       case .stopped: return
       case .reload: continue
-      case .failed(let error):
-        log.error("\(error)")
-        if let error = error as? StoreError, error.kind == .corrupt {
-          log.error("the index is damaged; at the next start it is set aside and begun anew")
-          try DamageMark(state: configuration.state.value).set()
-        }
-        throw Exit.code(for: error)
+      case .failed(let error): throw try failure(error, configuration, log)
       }
     }
+  }
+
+  /// Says why the service cannot go on; damage that showed only now is remembered for the next start.
+  private func failure(_ error: any Error, _ configuration: Configuration, _ log: Log) throws -> ExitCode {
+    log.error("\(error)")
+    if let error = error as? StoreError, error.kind == .corrupt {
+      try DamageMark(state: configuration.state.value).set()
+    }
+    return Exit.code(for: error)
   }
 
   private func openStore(_ configuration: Configuration, _ log: Log) throws -> Store {
