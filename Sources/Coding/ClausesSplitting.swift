@@ -64,7 +64,7 @@ extension Clauses {
     switch current.kind {
     case .aside where open.count > 1: open.removeLast()
     case .conditional, .adverbial:
-      guard open.count > 1, current.hasVerb else { return }
+      guard open.count > 1 else { return }
       let resumes = startsClause(at: index) || !word.isDisjoint(with: .verb)
       if resumes || !word.isDisjoint(with: [.relative, .participle]) { open.removeLast() }
       if resumes, clauses[open[open.count - 1]].hasVerb, word.isDisjoint(with: .verb) {
@@ -119,6 +119,12 @@ extension Clauses {
       push(asks ? .complement : .adverbial, at: index, open: &open)
     } else if word.contains(.coordinator) {
       openCoordinate(at: index, open: &open)
+    } else if index > 0, words[index - 1].contains(.finite),
+      words[index - 1].isDisjoint(with: [.auxiliary, .modal]),
+      gaps[index].isEmpty, clauses[open[open.count - 1]].start < index - 1, startsClause(at: index)
+    {
+      // "said Russia would": a complement without its "that".
+      push(.complement, at: index, open: &open)
     }
   }
 

@@ -37,6 +37,11 @@ struct WordClass: OptionSet, Sendable {
   static let past = WordClass(rawValue: 1 << 21)
   /// from, of: what a title's author stands behind.
   static let source = WordClass(rawValue: 1 << 22)
+  static let demonstrative = WordClass(rawValue: 1 << 23)
+  static let thing = WordClass(rawValue: 1 << 25)
+  static let being = WordClass(rawValue: 1 << 26)
+  /// Nouns that give a ground with a preposition: in response to, in light of.
+  static let ground = WordClass(rawValue: 1 << 24)
 
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
@@ -124,6 +129,10 @@ enum ClosedClasses {
     ),
     ([.preposition, .by], "by"),
     (.source, "of from"),
+    (.thing, "it"),
+    (.being, "is was"),
+    (.ground, "response light wake face reply reaction answer because view result consequence"),
+    (.demonstrative, "this these those such"),
     (
       [],
       "united hundred sacred armed limited so-called unprecedented biased red bed sophisticated indeed speed"
@@ -146,7 +155,7 @@ enum ClosedClasses {
     (.conditional, "if unless lest"),
     (
       .subordinator,
-      "because although though whereas while whenever wherever whether until so that's"
+      "because although though whereas while whenever wherever whether until that's"
     ),
     ([.subordinator, .unsure], "as when once where till how why what"),
     ([.subordinator, .unsure, .preposition], "after before since following"),

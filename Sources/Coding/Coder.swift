@@ -54,6 +54,7 @@ struct Passage {
   var titleSpeaker: Int?
   var titleSentences = 0
   var titleHolds: [Int: Bool] = [:]
+  var quotations = QuotationScan()
   /// The last speaker's label that was resolved.
   var label: (range: Range<Int>, actor: Int?)?
 
@@ -187,7 +188,7 @@ extension Coder {
     if let known = passage.label, known.range == label { return known.actor }
     readTitle(of: &passage)
     var actor = passage.titleSpeaker ?? passage.titleTopic
-    if let home = passage.cut.sentences.firstIndex(where: { $0.range.contains(label.lowerBound) }) {
+    if let home = passage.cut.sentence(holding: label.lowerBound) {
       let tokens = passage.cut.tokens
       let named = matcher.actorMentions(in: home).first {
         label.contains(Int(tokens[$0.tokens.lowerBound].start))
@@ -196,6 +197,19 @@ extension Coder {
     }
     passage.label = (label, actor)
     return actor
+  }
+}
+
+extension CutText {
+  /// The sentence in which a byte lies, by bisection.
+  func sentence(holding offset: Int) -> Int? {
+    var low = 0
+    var high = sentences.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sentences[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low < sentences.count && sentences[low].range.contains(offset) ? low : nil
   }
 }
 

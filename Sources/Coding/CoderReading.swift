@@ -38,9 +38,9 @@ extension SentenceReading {
     while index >= 0, steps < 5 {
       let word = clauses.words[index]
       let gap = clauses.gaps[index + 1]
-      if let other = self.mention(at: index), gap == .comma || (gap.isEmpty && steps > 0) {
+      if let other = self.mention(at: index), gap == .comma ? goesOn(mention) : gap.isEmpty && steps > 0 {
         // "on Russia and Ukraine": the second shares the first one's preposition.
-        return other.span.lowerBound < mention.span.lowerBound && isGoverned(other)
+        return isGoverned(other)
       }
       if !gap.isDisjoint(with: [.comma, .semicolon, .colon, .dash, .opensQuotation]) { return false }
       if word.contains(.by) { return false }
@@ -56,6 +56,13 @@ extension SentenceReading {
       steps += 1
     }
     return false
+  }
+
+  /// Whether a list goes on after a mention: "to Poland, Romania and Latvia".
+  private func goesOn(_ mention: Mention) -> Bool {
+    let next = mention.span.upperBound
+    return next < clauses.count
+      && (clauses.gaps[next] == .comma || clauses.words[next].contains(.coordinator))
   }
 
   /// Whether the mention belongs to the noun after it: "Russia's build-up", "Russian troops".

@@ -68,9 +68,7 @@ extension Coder {
   mutating func holderJudge(
     for index: Int, reading: SentenceReading, passage: inout Passage
   ) -> HolderJudge {
-    readTitle(of: &passage)
-    var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
-    for earlier in max(0, index - 2)..<index { around.before.append(self.reading(of: earlier, in: &passage)) }
+    let around = surroundings(of: index, in: &passage)
     return HolderJudge(compiled: compiled, reading: reading, around: around)
   }
 
@@ -83,7 +81,7 @@ extension Coder {
     for scope in reading.scopes {
       let cue = compiled.codebook.cues[scope.cue]
       guard let category = cue.category, category != .attribution, compiled.applies(cue, to: code),
-        scope.reaches(segment)
+        scope.reaches(segment), !Presupposition.shields(segment, from: scope, in: reading)
       else { continue }
       modifiers.scopes.append(scope)
       switch category {
@@ -157,14 +155,47 @@ extension Coder {
   }
 }
 
+/// What a sentence takes for granted, whatever it denies or supposes.
+enum Presupposition {
+  /// Whether a segment is a thing spoken of as given ("these sanctions", "Russia's invasion") that the operator
+  /// before it ("not", "would", "if") leaves standing: it bears on the verb between them.
+  static func shields(_ segment: Range<Int>, from scope: Scope, in reading: SentenceReading) -> Bool {
+    let words = reading.clauses.words
+    guard scope.span.upperBound <= segment.lowerBound else { return false }
+    let operators: WordClass = [.negation, .modal, .auxiliary, .conditional]
+    guard !words[scope.span.lowerBound].isDisjoint(with: operators) else { return false }
+    guard segment.allSatisfy({ words[$0].isDisjoint(with: [.auxiliary, .modal]) }) else { return false }
+    // Something that the operator bears on must stand between it and the thing.
+    var start = segment.lowerBound
+    while !isGiven(start, in: reading) {
+      guard start > scope.span.upperBound, segment.lowerBound - start < 3,
+        reading.clauses.gaps[start].isEmpty,
+        start == segment.lowerBound || words[start].isEmpty
+      else { return false }
+      start -= 1
+    }
+    return start > scope.span.upperBound
+  }
+
+  private static func isGiven(_ index: Int, in reading: SentenceReading) -> Bool {
+    let word = reading.clauses.words[index]
+    return word.contains(.demonstrative) || word.contains(.possessive)
+      || (reading.isPossessive[index] && reading.mention(at: index) != nil)
+  }
+}
+
 /// What a question asks about.
 enum Questions {
   /// In a sentence that ends with a question mark, whether the segment is in its asking clause and not in a
   /// statement that only leads up to it.
   static func asks(about segment: Range<Int>, in clauses: Clauses) -> Bool {
-    guard clauses.isQuestion else { return false }
-    guard let opening = opening(of: clauses) else { return false }
-    return segment.upperBound > opening
+    guard clauses.isQuestion, let opening = opening(of: clauses), segment.upperBound > opening else {
+      return false
+    }
+    let asking = clauses.clause[opening]
+    let there = clauses.clause[segment.lowerBound]
+    return there == asking || clauses.flows(from: asking, into: there)
+      || clauses.clauses[there].kind == .coordinate || clauses.clauses[there].kind == .main
   }
 
   /// Where the asking begins: at an inverted verb or a question word that opens a clause.

@@ -24,6 +24,8 @@ struct Surroundings: Sendable {
   var titleTopic: Int?
   /// Who speaks in the quotation that the sentence stands in, where it began or ends elsewhere.
   var quotationSpeaker: Int?
+  /// The sentence begins inside a quotation.
+  var quotationIsOpen = false
 }
 
 struct HolderJudge {
@@ -52,12 +54,17 @@ struct HolderJudge {
     return Holding(actor: unnamed(segment), reason: .nobody)
   }
 
+  /// Whether the segment stands in a quotation that began in another sentence or ends in one.
+  private func isQuotedOn(_ segment: Range<Int>) -> Bool {
+    around.quotationIsOpen || reading.clauses.isQuoted[segment.lowerBound]
+  }
+
   /// Who speaks in the whole passage, by its label or the note's title.
   var documentSpeaker: Int? { reading.speaker ?? around.titleSpeaker }
 
   /// The actor that a question asks about.
   private func asked(of segment: Range<Int>) -> Holding? {
-    let home = reading.clauses.clause[segment.upperBound - 1]
+    let home = reading.clauses.clause[segment.lowerBound]
     guard case .actor(let found) = reading.subject(of: home) else { return nil }
     return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
   }
@@ -72,8 +79,19 @@ struct HolderJudge {
       if let found = agent(of: segment) ?? resolve(reading.subject(of: home)), found.actor == named {
         return Holding(actor: named, evidence: [found.span], reason: .doer)
       }
+      if let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
+        return Holding(actor: named, evidence: [owner.span], reason: .doer)
+      }
     }
     return Holding(actor: speaker, reason: .label)
+  }
+
+  /// Whether what stands here is only given as the ground for something else: "in response to Russia's build-up".
+  private func isGround(_ position: Int) -> Bool {
+    let words = reading.clauses.words
+    guard position > 1 else { return false }
+    guard !words[position - 1].isDisjoint(with: [.preposition, .infinitive, .source]) else { return false }
+    return words[position - 2].contains(.ground)
   }
 
   /// Nobody is named: somebody else where the clause has a subject, else the writer.
@@ -161,6 +179,11 @@ extension HolderJudge {
       // A noun: "frequent calls", "the demand".
       let word = clauses.words[first - 1]
       if !word.isDisjoint(with: [.determiner, .preposition, .possessive, .source]) { return nil }
+      let isVerbless = clauses.words[first].isDisjoint(with: [.finite, .participle, .past])
+      let verb = reading.verb(of: clauses.clause[first])
+      if isVerbless, verb + 1 < first, word.isDisjoint(with: [.auxiliary, .modal, .infinitive, .negation]) {
+        return nil
+      }
     }
     if !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
       let turned = follower(of: span, within: 8)
@@ -175,10 +198,14 @@ extension HolderJudge {
   private func speaking(_ subject: Subject, cue: Int) -> FoundActor? {
     let isInfinitive = cue > 0 && reading.clauses.words[cue - 1].contains(.infinitive)
     switch subject {
-    case .actor: return resolve(subject)
-    case .pronoun(let index):
+    case .actor(let found) where found.span.upperBound <= cue: return found
+    case .pronoun(let index) where index < cue:
       return resolve(subject, prefersSpeaker: !reading.clauses.words[index].contains(.first))
-    case .none: return isInfinitive ? nil : documentSpeaker.map { FoundActor(actor: $0, span: cue..<cue + 1) }
+    case .none, .actor, .pronoun:
+      // "Demands that ...": a document that speaks for itself.
+      let actor = documentSpeaker ?? around.titleTopic ?? compiled.other
+      guard !isInfinitive, let actor else { return nil }
+      return FoundActor(actor: actor, span: cue..<cue + 1)
     case .noun(let span), .name(let span):
       guard !isInfinitive else { return nil }
       let beside = reading.mentions.first {
@@ -228,6 +255,15 @@ extension HolderJudge {
     return nil
   }
 
+  /// The subject of the sentence's last attribution that is verbal and known.
+  var ownSpeaker: Int? {
+    let cues = compiled.codebook.cues
+    for scope in reading.scopes.reversed() where cues[scope.cue].category == .attribution {
+      if let found = subject(ofCue: scope.span) { return found.actor }
+    }
+    return nil
+  }
+
   /// Who spoke in the sentences before: the subject of their last attribution.
   var lastSpeaker: Int? {
     for earlier in around.before.reversed() {
@@ -248,10 +284,21 @@ extension HolderJudge {
   func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
     if let agent = agent(of: segment) { return agent }
     let subject = resolve(reading.subject(of: reading.clauses.clause[segment.upperBound - 1]))
-    let inside = reading.mentions.first { $0.span.overlaps(segment) && !reading.isGoverned($0) }
-      .map { FoundActor(actor: $0.actor, span: $0.span) }
+    let inside = inside(segment)
     let candidates = [subject, owner(of: segment), inside].compactMap { $0 }
     return candidates.first { $0.actor == likely } ?? candidates.first
+  }
+
+  /// The actor named in the segment before its first verb.
+  private func inside(_ segment: Range<Int>) -> FoundActor? {
+    for index in segment {
+      if let mention = reading.mention(at: index) {
+        return reading.isGoverned(mention) ? nil : FoundActor(actor: mention.actor, span: mention.span)
+      }
+      let word = reading.clauses.words[index]
+      if !word.isDisjoint(with: WordClass.verb.union([.infinitive, .participle])) { return nil }
+    }
+    return nil
   }
 
   /// "by X" after a passive.
@@ -268,10 +315,13 @@ extension HolderJudge {
     return nil
   }
 
-  /// Whose act a noun names: "Russia's build-up", "Russian troops".
+  /// Whose act a noun names: "Russia's build-up", "Russian troops". An owner whom a verb is done to is none.
   func owner(of segment: Range<Int>) -> FoundActor? {
+    let words = reading.clauses.words
     for mention in reading.mentions
     where mention.span.upperBound >= segment.lowerBound && mention.span.lowerBound <= segment.lowerBound + 1 {
+      let isAfterWord = mention.span.lowerBound == segment.lowerBound + 1
+      if isAfterWord, !words[segment.lowerBound].contains(.determiner) { continue }
       if reading.isModifier(mention) { return FoundActor(actor: mention.actor, span: mention.span) }
     }
     return nil
@@ -312,7 +362,10 @@ extension HolderJudge {
         && !(prefersSpeaker && reading.clauses.gaps[$0.span.upperBound].contains(.colon))
     }
     if let here { return here.actor }
-    if prefersSpeaker, let speaker = lastSpeaker { return speaker }
+    if prefersSpeaker {
+      if reading.speaker == nil, let speaker = around.titleSpeaker { return speaker }
+      if let speaker = lastSpeaker { return speaker }
+    }
     for earlier in around.before.reversed() {
       if let topic = earlier.topic { return topic.actor }
     }

@@ -61,7 +61,7 @@ extension SentenceReading {
         if !isGoverned(mention) { return .actor(FoundActor(actor: mention.actor, span: mention.span)) }
       } else if !word.isDisjoint(with: [.first, .third]), word.isDisjoint(with: .possessive) {
         // A contraction ("we'll") is its own verb.
-        return .pronoun(index)
+        return isExpletive(index) ? .none : .pronoun(index)
       } else if index < verb, word.isEmpty, mention(at: index) == nil, plain == nil,
         !isGoverned(Mention(actor: -1, span: index..<index + 1))
       {
@@ -70,6 +70,14 @@ extension SentenceReading {
     }
     guard let plain, verb < clauses.clauses[clause].end else { return .none }
     return isCapitalised[plain.lowerBound] && plain.lowerBound > 0 ? .name(plain) : .noun(plain)
+  }
+
+  /// "It is time to": stands for nothing.
+  private func isExpletive(_ index: Int) -> Bool {
+    guard clauses.words[index].contains(.thing), index + 2 < clauses.count,
+      clauses.words[index + 1].contains(.being)
+    else { return false }
+    return clauses.words[index + 2].isDisjoint(with: [.participle, .past, .negation])
   }
 
   /// The clause whose subject a clause without one of its own shares.

@@ -9,7 +9,8 @@ struct Redline: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       WatchCommand.self, DigestCommand.self, BoardCommand.self, SearchCommand.self, StatusCommand.self,
-      SyncCommand.self, RetryCommand.self, CodeCommand.self, CodebookCommand.self, ExportCommand.self,
+      SyncCommand.self, RetryCommand.self, CodeCommand.self, ExplainCommand.self, CodebookCommand.self,
+      ExportCommand.self,
       DoctorCommand.self, BackupCommand.self, ConfigCommand.self,
     ])
 }

@@ -2,7 +2,6 @@
 
 import Codebooks
 import Coding
-import NotePaths
 import NoteText
 
 /// Codes lines of JSON. Offsets of the output count Unicode code points of the given text.
@@ -20,7 +19,7 @@ struct CodeJSONLines {
   mutating func answer(to line: LineReader.Line, number: Int) -> (bytes: [UInt8], isGood: Bool) {
     writer.clear()
     do throws(CodeLineError) {
-      try write(request(line))
+      write(try request(line))
       return (writer.bytes, true)
     } catch {
       writer.clear()
@@ -41,7 +40,7 @@ struct CodeJSONLines {
     }
   }
 
-  private mutating func write(_ request: CodeRequest) throws(CodeLineError) {
+  private mutating func write(_ request: CodeRequest) {
     writer.raw("{\"id\": ")
     writer.raw(request.id)
     writer.raw(", \"codebook\": ")
@@ -51,13 +50,12 @@ struct CodeJSONLines {
       writer.string(warning)
     }
     writer.raw(", \"segments\": [")
-    if let note = try request.note() {
-      let coded = coder.code(note)
-      var places = SourcePlaces(coded, source: request.text)
-      for (index, segment) in coded.segments.enumerated() {
-        if index > 0 { writer.raw(", ") }
-        write(segment, note: note, source: request.text, places: &places)
-      }
+    let note = request.note
+    let coded = coder.code(note)
+    var places = SourcePlaces(coded, source: request.text)
+    for (index, segment) in coded.segments.enumerated() {
+      if index > 0 { writer.raw(", ") }
+      write(segment, note: note, source: request.text, places: &places)
     }
     writer.raw("]}\n")
   }
@@ -173,19 +171,8 @@ struct CodeRequest {
     )
   }
 
-  /// The note to code; nil where the text holds no word.
-  func note() throws(CodeLineError) -> Note? {
-    guard text.contains(where: { $0 > 0x20 }) else { return nil }
-    do throws(NoteReadError) {
-      var note = try NoteReader.read(
-        text, name: NotePath(""), options: ReaderOptions(maxSize: Int.max, format: format))
-      // What the line says goes before what its text says of itself.
-      if !title.isEmpty { note.title = title }
-      if format == .plain { note.title = title }
-      if format == .plain || date != nil { note.date = date }
-      return note
-    } catch {
-      throw CodeLineError(reason: "\(error)")
-    }
+  /// The note to code.
+  var note: Note {
+    Note.plain(text: String(decoding: text, as: UTF8.self), title: title, date: date, format: format)
   }
 }

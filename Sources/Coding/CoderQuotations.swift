@@ -1,0 +1,84 @@
+// Quotations that run over several sentences, and who speaks in them.
+
+import Codebooks
+import NoteText
+
+/// Reads a note's quotation marks once, from front to back, as coded sentences ask for them.
+struct QuotationScan: Sendable {
+  private var unit = -1
+  private var offset = 0
+  /// Where the quotation that is open now began; nil outside of one.
+  private var opened: Int?
+
+  /// Byte at which the quotation began that is still open at an offset of a unit. Ask in ascending order.
+  mutating func opening(at end: Int, unit: Int, of note: Note) -> Int? {
+    if unit != self.unit || end < offset {
+      self.unit = unit
+      offset = note.units[unit].range.lowerBound
+      opened = nil
+    }
+    let text = note.text
+    while offset < end {
+      if text[offset] == UInt8(ascii: "\"") {
+        opened = opened == nil ? offset : nil
+      } else if text[offset] == 0xE2, offset + 2 < text.count, text[offset + 1] == 0x80 {
+        if text[offset + 2] == 0x9C { opened = offset }
+        if text[offset + 2] == 0x9D { opened = nil }
+      }
+      offset += 1
+    }
+    return opened
+  }
+}
+
+extension Coder {
+  /// Sentences after a quotation's beginning in which its speaker may be named.
+  private static let reach = 4
+
+  mutating func surroundings(of index: Int, in passage: inout Passage) -> Surroundings {
+    readTitle(of: &passage)
+    var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
+    for earlier in max(0, index - 2)..<index { around.before.append(reading(of: earlier, in: &passage)) }
+    let sentence = passage.cut.sentences[index]
+    let opened = passage.quotations.opening(
+      at: sentence.range.lowerBound, unit: sentence.unit, of: passage.note)
+    around.quotationIsOpen = opened != nil
+    if let opened, let speaker = speaker(before: opened, from: index, in: &passage) {
+      around.quotationSpeaker = speaker
+    } else if opened != nil || runsOn(sentence, of: passage) {
+      around.quotationSpeaker = speaker(after: index, in: &passage)
+    }
+    return around
+  }
+
+  /// Whether a quotation that begins in the sentence is still open at its end.
+  private func runsOn(_ sentence: Sentence, of passage: Passage) -> Bool {
+    var scan = passage.quotations
+    return scan.opening(at: sentence.range.upperBound, unit: sentence.unit, of: passage.note) != nil
+  }
+
+  /// The speaker named in the sentence in which a quotation began ("X said: ...").
+  private mutating func speaker(before opening: Int, from index: Int, in passage: inout Passage) -> Int? {
+    var home = index - 1
+    while home > 0, passage.cut.sentences[home].range.lowerBound > opening, index - home < 12 { home -= 1 }
+    guard home >= 0, passage.cut.sentences[home].range.contains(opening) else { return nil }
+    let reading = reading(of: home, in: &passage)
+    return HolderJudge(compiled: compiled, reading: reading, around: Surroundings()).ownSpeaker
+  }
+
+  /// The speaker named behind a quotation ("...," X said), in the sentence where it ends.
+  private mutating func speaker(after index: Int, in passage: inout Passage) -> Int? {
+    let unit = passage.cut.sentences[index].unit
+    let last = min(index + Coder.reach, passage.cut.sentences.count - 1)
+    guard index < last else { return nil }
+    for later in index + 1...last where passage.cut.sentences[later].unit == unit {
+      let reading = reading(of: later, in: &passage)
+      guard
+        reading.clauses.gaps.contains(where: { $0.contains(.closesQuotation) || $0.contains(.opensQuotation) }
+        )
+      else { continue }
+      return HolderJudge(compiled: compiled, reading: reading, around: Surroundings()).ownSpeaker
+    }
+    return nil
+  }
+}
