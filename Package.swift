@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(name: "CodingTests", dependencies: ["Coding"], swiftSettings: settings),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "NoteStoreTests", dependencies: ["NoteStore"], swiftSettings: settings),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: settings),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Codebooks"], swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),
     .testTarget(
       name: "RedlineTests", dependencies: ["redline", "NoteStore"], exclude: ["Transcripts"],

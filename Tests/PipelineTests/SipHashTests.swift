@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SipHashTests {
   private func bytes(_ hash: (high: UInt64, low: UInt64)) -> [UInt8] {
-    [hash.low, hash.high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
+    [hash.low, hash.high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+    }
   }
 
   /// The first entries of the reference implementation's table for 128-bit output, key 00 to 0f.
