@@ -105,10 +105,14 @@ public struct CodebookCheck {
   private mutating func check(_ pattern: CodePattern, of code: Code) {
     guard let example = pattern.example else { return }
     let own = segments(example).filter { $0.code == code.id }
-    if own.isEmpty {
-      add(pattern.place, .failure, "pattern \(pattern.id) does not fire in its example")
-    } else if !own.contains(where: { $0.rule == pattern.id }) {
-      add(pattern.place, .warning, "\(own[0].rule) comes before pattern \(pattern.id) in its example")
+    if own.contains(where: { $0.rule == pattern.id }) { return }
+    if coder.forestalledRules(in: .plain(text: example)).contains(pattern.id) {
+      add(
+        pattern.place, .note,
+        "\(own.first?.rule ?? "another") comes before pattern \(pattern.id) in its example")
+    } else {
+      let others = own.first.map { "; \($0.rule) does" } ?? ""
+      add(pattern.place, .failure, "pattern \(pattern.id) does not fire in its example\(others)")
     }
   }
 
