@@ -74,11 +74,7 @@ public final class Ingest {
       return .list(folder)
     case .folderRemoved(let folder):
       settler.note(event, stamp: nil, at: now)
-      for path in queue.paths where path.isWithin(folder) { remove(path, now) }
-      try store.ledger(below: folder) { entry in
-        if entry.state != .withdrawn { remove(entry.path, now) }
-        return true
-      }
+      try removeAll(below: folder, now)
     case .overflowed:
       overflows += 1
       return .list(NotePath(bytes: []))
@@ -112,6 +108,16 @@ public final class Ingest {
       return .stands(try SafeFile.stamp(root, path))
     } catch {
       return error.cause == .gone ? .gone : .hidden
+    }
+  }
+
+  private func removeAll(below folder: NotePath, _ now: Moment) throws(StoreError) {
+    unreachableFolders = unreachableFolders.filter { !$0.isWithin(folder) }
+    // Also what is on its way: in a worker's hands, or read and not yet in the index.
+    for path in queue.paths.union(batch.paths) where path.isWithin(folder) { remove(path, now) }
+    try store.ledger(below: folder) { entry in
+      if entry.state != .withdrawn { remove(entry.path, now) }
+      return true
     }
   }
 
@@ -162,6 +168,11 @@ public final class Ingest {
     }
     for path in rescan.removed where removals[path] == nil { remove(path, now) }
     for trouble in listing.unreachable {
+      // A folder that went away between two looks is not unreachable: what was in it is gone too.
+      if trouble.cause == .gone, !trouble.path.bytes.isEmpty {
+        try removeAll(below: trouble.path, now)
+        continue
+      }
       tell(News(.warning, "cannot be listed: \(trouble.reason); \(trouble.remedy)", note: trouble.path))
       setUnreachable(trouble.path, reason: trouble.reason)
     }

@@ -111,6 +111,11 @@ public struct NoteWorker {
         throw NoteReadError(
           .needsConverter, reason: error.reason, remedy: error.remedy, converterExtension: format)
       }
+      if text.allSatisfy({ $0 <= 0x20 }) {
+        throw NoteReadError(
+          .empty, reason: "its converter finds no text in it",
+          remedy: "if it holds pictures of text (a scan), run text recognition on it and drop the result")
+      }
       options.format = format == "pdf" ? .plain : .markdown
       var note = try NoteReader.read(text, name: name, options: options)
       note.encoding = "converted from \(format)"
