@@ -43,6 +43,13 @@ struct NameList {
     }
   }
 
+  /// All words in order, and each number's place among them.
+  var sorted: [String] { words.values.sorted() }
+  var ranks: [Int64: Int] {
+    let places = words.sorted { $0.value < $1.value }.enumerated().map { ($0.element.key, $0.offset) }
+    return Dictionary(uniqueKeysWithValues: places)
+  }
+
   /// Empty for a number that is not there; foreign keys see to it that none is.
   subscript(number: Int64) -> String { words[number] ?? "" }
   subscript(optional number: Int64?) -> String? { number.flatMap { words[$0] } }

@@ -76,9 +76,12 @@ extension NoteTransaction {
 
   private func loadBands() throws {
     guard !bands.isLoaded else { return }
-    bands.load(
-      try db.cachedStatement(
-        sql: "SELECT signature, id FROM revision WHERE until IS NULL AND signature IS NOT NULL ORDER BY id"
-      ).all { (signature: $0.bytes(0), revision: $0.int64(1)) })
+    bands.begin()
+    try db.cachedStatement(
+      sql: "SELECT signature, id FROM revision WHERE until IS NULL AND signature IS NOT NULL ORDER BY id"
+    ).each { row in
+      bands.insert(row.bytes(0), revision: row.int64(1))
+      return true
+    }
   }
 }

@@ -89,7 +89,7 @@ extension NoteTransaction {
       sql: """
         SELECT \(columns.joined(separator: ", ")), e.path
         FROM revision r JOIN entry e ON e.note = r.note
-        WHERE r.hash = ? AND e.state = 'withdrawn' AND e.inode = ? AND e.device = ?
+        WHERE r.hash = ? AND e.state IN ('duplicate', 'withdrawn') AND e.state = 'withdrawn' AND e.inode = ? AND e.device = ?
         ORDER BY r.id DESC LIMIT 1
         """
     ).first([

@@ -63,7 +63,8 @@ extension NoteTransaction {
   /// Paths that are copies of a note and known as such just now, by path bytes.
   func duplicates(of note: Int64) throws -> [NotePath] {
     try db.cachedStatement(
-      sql: "SELECT path FROM entry WHERE note = ? AND state = 'duplicate' ORDER BY path"
+      sql:
+        "SELECT path FROM entry WHERE note = ? AND state IN ('duplicate', 'withdrawn') AND state = 'duplicate' ORDER BY path"
     ).all([.int(note)]) { NotePath(bytes: $0.bytes(0)) }
   }
 }

@@ -84,7 +84,7 @@ enum Schema {
       CHECK ((inode IS NULL) = (device IS NULL) AND (inode IS NULL) = (size IS NULL)
         AND (inode IS NULL) = (modified IS NULL) AND (inode IS NULL) = (changed IS NULL))
     ) WITHOUT ROWID;
-    CREATE INDEX entry_note ON entry(note) WHERE note IS NOT NULL;
+    CREATE INDEX entry_note ON entry(note) WHERE state IN ('duplicate', 'withdrawn');
     CREATE INDEX entry_state ON entry(state) WHERE state <> 'coded';
 
     CREATE TABLE revision (

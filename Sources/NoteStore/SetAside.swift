@@ -35,7 +35,7 @@ extension Store {
     }
     do {
       try StateFiles.prepare(directory: directory, file: file)
-      let fresh = try DatabasePool(path: file, configuration: configuration(readOnly: false))
+      let fresh = try pool(file)
       try Schema.migrate(fresh)
       let salvage = Salvage(from: kept, into: fresh)
       let report = try salvage.run()
@@ -125,27 +125,49 @@ private struct Salvage {
     if let failure { throw failure }
   }
 
-  /// Drops rows whose parents are lost, empties the ledger into `waiting`, and builds full text and tallies.
+  /// In order: rows without parents go; what is left says so of itself; a path is coded only where its note
+  /// is whole, and every present note has a path, to be read again.
+  private static let mending = """
+    DELETE FROM content WHERE revision NOT IN (SELECT id FROM revision);
+    DELETE FROM revision WHERE note NOT IN (SELECT id FROM note) OR id NOT IN (SELECT revision FROM content);
+    DELETE FROM segment WHERE revision NOT IN (SELECT id FROM revision)
+      OR code NOT IN (SELECT id FROM name) OR status NOT IN (SELECT id FROM name)
+      OR holder NOT IN (SELECT id FROM name) OR rule NOT IN (SELECT id FROM name);
+    DELETE FROM note WHERE id NOT IN (SELECT note FROM revision);
+    INSERT OR IGNORE INTO name (text) VALUES ('plain'), ('utf-8');
+    UPDATE revision SET codebook = NULL,
+      segments = (SELECT count(*) FROM segment WHERE revision = revision.id),
+      format = CASE WHEN format IN (SELECT id FROM name) THEN format
+        ELSE (SELECT id FROM name WHERE text = 'plain') END,
+      encoding = CASE WHEN encoding IN (SELECT id FROM name) THEN encoding
+        ELSE (SELECT id FROM name WHERE text = 'utf-8') END,
+      origin = CASE WHEN origin IN (SELECT id FROM name) THEN origin END;
+    UPDATE segment SET
+      status_rule = CASE WHEN status_rule IN (SELECT id FROM name) THEN status_rule END,
+      likelihood = CASE WHEN likelihood IN (SELECT id FROM name) THEN likelihood END,
+      confidence = CASE WHEN confidence IN (SELECT id FROM name) THEN confidence END;
+    UPDATE note SET withdrawn = CASE
+      WHEN id IN (SELECT note FROM revision WHERE until IS NULL) THEN NULL
+      ELSE coalesce(withdrawn, (SELECT max(until) FROM revision WHERE note = note.id)) END;
+    UPDATE entry SET state = 'waiting', was = NULL, kind = NULL, reason = NULL, remedy = NULL,
+      note = CASE WHEN state <> 'duplicate' AND note IN (SELECT id FROM note) THEN note END
+      WHERE NOT (state = 'withdrawn' AND note IN (SELECT id FROM note WHERE withdrawn IS NOT NULL))
+        AND NOT (state = 'coded' AND EXISTS (
+          SELECT 1 FROM note WHERE id = entry.note AND path = entry.path AND withdrawn IS NULL));
+    INSERT INTO entry (path, state, was, note, first_seen, since)
+      SELECT path, 'waiting', 'coded', id, received, received FROM note
+      WHERE withdrawn IS NULL AND id NOT IN (
+        SELECT note FROM entry WHERE state = 'coded' AND note IS NOT NULL)
+      ON CONFLICT (path) DO UPDATE SET state = 'waiting', was = 'coded', note = excluded.note;
+    """
+
+  /// Mends what was copied and builds full text and tallies from it.
   private func mend(_ report: inout SetAsideReport) throws {
     report = try into.writeWithoutTransaction { db in
       var report = report
       try db.execute(sql: "PRAGMA foreign_keys = ON")
       try db.inTransaction {
-        try db.execute(
-          sql: """
-            DELETE FROM content WHERE revision NOT IN (SELECT id FROM revision);
-            DELETE FROM segment WHERE revision NOT IN (SELECT id FROM revision);
-            DELETE FROM revision WHERE note NOT IN (SELECT id FROM note)
-              OR id NOT IN (SELECT revision FROM content);
-            UPDATE revision SET codebook = NULL;
-            DELETE FROM segment WHERE code NOT IN (SELECT id FROM name)
-              OR status NOT IN (SELECT id FROM name) OR holder NOT IN (SELECT id FROM name)
-              OR rule NOT IN (SELECT id FROM name);
-            DELETE FROM note WHERE id NOT IN (SELECT note FROM revision);
-            UPDATE entry SET note = NULL, was = NULL, state = 'waiting', kind = NULL, reason = NULL,
-              remedy = NULL WHERE note IS NOT NULL AND note NOT IN (SELECT id FROM note)
-              OR state NOT IN ('coded', 'withdrawn');
-            """)
+        try db.execute(sql: Self.mending)
         let transaction = NoteTransaction(db, now: 0, bands: BandIndex())
         try transaction.rebuild()
         _ = try transaction.finish()

@@ -6,7 +6,8 @@ public import NotePaths
 
 extension Store {
   /// The whole ledger in order of path bytes, one line at a time, in one snapshot; for the rescan's merge and
-  /// for `status`. `body` says whether to go on. Lines of folder: only what lies below it.
+  /// for `status`. `body` says whether to go on; it must not ask the store anything (SQLite's
+  /// connection is in use). With a folder: only what lies below it.
   public func ledger(
     below folder: NotePath = NotePath(bytes: []), _ body: (LedgerEntry) throws -> Bool
   ) throws(StoreError) {

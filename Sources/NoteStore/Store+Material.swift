@@ -131,18 +131,22 @@ struct MaterialReading {
       : """
       SELECT day, code, status, holder, modifiers, segments, sources FROM tally WHERE day BETWEEN ? AND ?
       """
-    let all = try db.makeStatement(sql: sql).all([.int(days.lowerBound), .int(days.upperBound)]) { row in
-      DayTally(
-        day: row.int(0), code: names[row.int64(1)], status: names[row.int64(2)],
-        holder: names[row.int64(3)], isHypothetical: row.int(4) & 2 != 0, isHistorical: row.int(4) & 4 != 0,
-        segments: row.int(5), sources: row.int(6))
+    let ranks = names.ranks
+    var rows = try db.makeStatement(sql: sql).all([.int(days.lowerBound), .int(days.upperBound)]) { row in
+      TallyRow(
+        day: row.int(0), code: ranks[row.int64(1)] ?? 0, status: ranks[row.int64(2)] ?? 0,
+        holder: ranks[row.int64(3)] ?? 0, modifiers: row.int(4), segments: row.int(5), sources: row.int(6))
     }
-    return all.sorted { left, right in
-      (left.day, left.code, left.status, left.holder, left.isHypothetical ? 1 : 0)
-        < (right.day, right.code, right.status, right.holder, right.isHypothetical ? 1 : 0)
-        || (left.day, left.code, left.status, left.holder, left.isHypothetical)
-          == (right.day, right.code, right.status, right.holder, right.isHypothetical)
-          && !left.isHistorical && right.isHistorical
+    rows.sort {
+      ($0.day, $0.code, $0.status, $0.holder, $0.modifiers)
+        < ($1.day, $1.code, $1.status, $1.holder, $1.modifiers)
+    }
+    let words = names.sorted
+    return rows.map { row in
+      DayTally(
+        day: row.day, code: words[row.code], status: words[row.status], holder: words[row.holder],
+        isHypothetical: row.modifiers & 2 != 0, isHistorical: row.modifiers & 4 != 0,
+        segments: row.segments, sources: row.sources)
     }
   }
 
@@ -168,4 +172,9 @@ struct MaterialReading {
         path: NotePath(bytes: $0.bytes(0)), reason: $0.text(1), remedy: $0.text(2), since: $0.int64(3))
     }
   }
+}
+
+/// A tally with ranks for words: a year has tens of thousands, and comparing numbers sorts them at once.
+private struct TallyRow {
+  var day, code, status, holder, modifiers, segments, sources: Int
 }

@@ -24,11 +24,11 @@ func checkConsistency(of store: Store, _ what: String, sourceLocation: SourceLoc
       FROM revision r JOIN segment s ON s.revision = r.id WHERE r.until IS NULL
       GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
       """
-    let (kept, counted) = (try Row.fetchAll(db, sql: tally), try Row.fetchAll(db, sql: slow))
+    let (kept, counted) = (try numbers(db, tally, 7), try numbers(db, slow, 7))
     #expect(kept == counted, "\(what): tallies", sourceLocation: sourceLocation)
-    let days = try Row.fetchAll(db, sql: "SELECT day, notes FROM day ORDER BY day")
-    let daysCounted = try Row.fetchAll(
-      db, sql: "SELECT day, count(*) AS notes FROM revision WHERE until IS NULL GROUP BY day ORDER BY day")
+    let days = try numbers(db, "SELECT day, notes FROM day ORDER BY day", 2)
+    let daysCounted = try numbers(
+      db, "SELECT day, count(*) FROM revision WHERE until IS NULL GROUP BY day ORDER BY day", 2)
     #expect(days == daysCounted, "\(what): notes by day", sourceLocation: sourceLocation)
 
     for (sql, message) in [
@@ -71,6 +71,10 @@ func checkConsistency(of store: Store, _ what: String, sourceLocation: SourceLoc
   }
   // SQLite's own check of the full-text index (it would write, hence apart).
   try store.write { db in try db.execute(sql: "INSERT INTO fts (fts) VALUES ('integrity-check')") }
+}
+
+private func numbers(_ db: Database, _ sql: String, _ columns: Int32) throws -> [[Int64]] {
+  try db.makeStatement(sql: sql).all { row in (0..<columns).map { row.int64($0) } }
 }
 
 func day(_ number: Int, length: Int = 1) -> Period {

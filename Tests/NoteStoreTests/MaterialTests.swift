@@ -108,7 +108,7 @@ import Testing
         .coded("a", stamp: stamp(1), revision("They want ARMS.", day: 19_000)),
         .coded("b", stamp: stamp(2), revision("They want TALKS.", day: 19_000)),
         .coded("c", stamp: stamp(3), revision("They want BASES.", day: 19_000)),
-        .coded("old", stamp: stamp(4), revision("They want BASES too.", day: 18_000)),
+        .coded("old", stamp: stamp(4), revision("They want BASES too.", day: 18_000, isArchive: true)),
       ], at: dawn - 50)
     try store.record(publication(day: 19_000, known: dawn))
     try store.apply(

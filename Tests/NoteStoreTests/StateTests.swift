@@ -44,6 +44,20 @@ import Testing
     #expect(try later.ledgerCounts() == [.coded: 1])
   }
 
+  @Test func commitsAreOnDisk() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let (level, mode) = try #require(
+      try store.writer?.writeWithoutTransaction { db in
+        (
+          try Int.fetchOne(db, sql: "PRAGMA synchronous"),
+          try String.fetchOne(db, sql: "PRAGMA journal_mode")
+        )
+      })
+    #expect(level == 2)
+    #expect(mode == "wal")
+  }
+
   @Test func theGroupMayRead() throws {
     let state = try TemporaryState()
     let store = try state.open()
