@@ -129,9 +129,10 @@ extension Coder {
     titleMatcher.read(text: bytes, cut: cut, year: passage.note.date?.year)
     passage.titleSentences = cut.sentences.count
     for sentence in cut.sentences.indices {
-      let reading = reading(
-        sentence: cut.sentences[sentence], cut: cut, text: bytes,
-        mentions: titleMatcher.actorMentions(in: sentence), cues: [])
+      let window = cut.window(of: cut.sentences[sentence], around: nil)
+      let mentions = titleMatcher.actorMentions(in: sentence)
+        .filter { $0.tokens.clamped(to: window.tokens) == $0.tokens }
+      let reading = reading(sentence: window, cut: cut, text: bytes, mentions: mentions, cues: [])
       if passage.titleTopic == nil {
         passage.titleTopic =
           (reading.mentions.first { !reading.isGoverned($0) } ?? reading.mentions.first)?.actor
@@ -140,14 +141,22 @@ extension Coder {
     }
   }
 
-  mutating func reading(of index: Int, in passage: inout Passage) -> SentenceReading {
+  /// Reads a sentence. Of one with more words than people write only the words about `span` are read, so that
+  /// the time stays linear in the text, whatever the text.
+  mutating func reading(
+    of index: Int, around span: Range<Int>? = nil, in passage: inout Passage
+  ) -> SentenceReading {
     if let known = passage.readings[index] { return known }
-    let sentence = passage.cut.sentences[index]
+    let whole = passage.cut.sentences[index]
+    let sentence = passage.cut.window(of: whole, around: span)
+    let window = sentence.tokens
+    let mentions = matcher.actorMentions(in: index).filter { $0.tokens.clamped(to: window) == $0.tokens }
     var cues: [CueMatch] = []
     for expression in matcher.candidates(in: index) where compiled.cueExpressions.contains(expression) {
-      for match in matcher.matches(expression, in: index) {
-        let span =
-          match.lowerBound - sentence.tokens.lowerBound..<match.upperBound - sentence.tokens.lowerBound
+      for match in matcher.matches(expression, in: index) where match.clamped(to: window) == match {
+        // A name's part is no cue: "United States" states nothing.
+        if mentions.contains(where: { $0.tokens.clamped(to: match) == match }) { continue }
+        let span = match.lowerBound - window.lowerBound..<match.upperBound - window.lowerBound
         cues.append(CueMatch(cue: expression - compiled.cueExpressions.lowerBound, span: span))
       }
     }
@@ -155,9 +164,9 @@ extension Coder {
       ($0.span.lowerBound, $0.span.upperBound, $0.cue) < ($1.span.lowerBound, $1.span.upperBound, $1.cue)
     }
     var reading = reading(
-      sentence: sentence, cut: passage.cut, text: passage.note.text,
-      mentions: matcher.actorMentions(in: index), cues: cues)
-    reading.speaker = speaker(of: sentence, in: &passage)
+      sentence: sentence, cut: passage.cut, text: passage.note.text, mentions: mentions, cues: cues)
+    reading.speaker = speaker(of: whole, in: &passage)
+    guard window == whole.tokens else { return reading }
     passage.readings = passage.readings.filter { $0.key > index - 4 && $0.key < index + 4 }
     passage.readings[index] = reading
     return reading
@@ -201,6 +210,24 @@ extension Coder {
 }
 
 extension CutText {
+  /// Words of a sentence that are read at most; no sentence that people write has as many.
+  static let longestReading = 1024
+
+  /// The sentence, or of a longer one the words about a span (those at its beginning where nil).
+  func window(of sentence: Sentence, around span: Range<Int>?) -> Sentence {
+    let all = sentence.tokens
+    guard all.count > CutText.longestReading else { return sentence }
+    let centre = span.map { ($0.lowerBound + $0.upperBound) / 2 } ?? all.lowerBound
+    let start = min(
+      max(all.lowerBound, centre - CutText.longestReading / 2), all.upperBound - CutText.longestReading)
+    var window = sentence
+    window.tokens = start..<start + CutText.longestReading
+    let end = window.tokens.upperBound
+    window.range =
+      Int(tokens[start].start)..<(end < all.upperBound ? Int(tokens[end].start) : sentence.range.upperBound)
+    return window
+  }
+
   /// The sentence in which a byte lies, by bisection.
   func sentence(holding offset: Int) -> Int? {
     var low = 0

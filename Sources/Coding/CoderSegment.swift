@@ -27,9 +27,11 @@ extension Coder {
   mutating func segment(
     code: Int, pattern: CodePattern?, span: Range<Int>, in index: Int, of passage: inout Passage
   ) -> CodedSegment {
-    let reading = reading(of: index, in: &passage)
+    let reading = reading(of: index, around: span, in: &passage)
     let base = reading.sentence.tokens.lowerBound
-    let local = span.lowerBound - base..<span.upperBound - base
+    // A segment may be longer than what is read of its sentence.
+    let seen = span.clamped(to: reading.sentence.tokens)
+    let local = seen.lowerBound - base..<seen.upperBound - base
     var modifiers = modifiers(of: local, code: code, in: reading, passage: passage)
     if let negated = pattern?.negated { modifiers.isNegated = negated }
     if let hypothetical = pattern?.hypothetical { modifiers.isHypothetical = hypothetical }
@@ -49,7 +51,7 @@ extension Coder {
       code: compiled.codebook.codes[code].id, status: status, isNegated: modifiers.isNegated,
       isHypothetical: modifiers.isHypothetical, isHistorical: modifiers.isHistorical, holder: holder,
       range: Int(tokens[span.lowerBound].start)..<Int(tokens[span.upperBound - 1].stem),
-      sentence: reading.sentence.range, rule: pattern?.id ?? "", statusRule: verdict.rule?.id,
+      sentence: passage.cut.sentences[index].range, rule: pattern?.id ?? "", statusRule: verdict.rule?.id,
       cues: evidence(modifiers: modifiers, holding: holding, verdict: verdict, tokens: tokens, base: base),
       likelihood: likelihood(in: index, text: passage.note.text, tokens: tokens))
   }

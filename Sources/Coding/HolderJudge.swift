@@ -79,6 +79,11 @@ struct HolderJudge {
       if let found = agent(of: segment) ?? resolve(reading.subject(of: home)), found.actor == named {
         return Holding(actor: named, evidence: [found.span], reason: .doer)
       }
+      // "Missiles have fallen on the city": told without its doer, who is known.
+      let subject = reading.ownSubject(of: home)
+      if segment.contains(reading.verb(of: home)), case .noun = subject {
+        return Holding(actor: named, reason: .rule)
+      }
       if let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
         return Holding(actor: named, evidence: [owner.span], reason: .doer)
       }
@@ -212,7 +217,7 @@ extension HolderJudge {
         $0.span.lowerBound >= span.lowerBound && $0.span.upperBound <= cue
       }
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
-      let actor = documentSpeaker ?? lastSpeaker ?? compiled.other
+      let actor = documentSpeaker ?? lastSpeaker ?? around.titleTopic ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }
     }
   }
@@ -308,7 +313,8 @@ extension HolderJudge {
     for position in segment.lowerBound..<end where clauses.words[position].contains(.by) && position > 0 {
       guard clauses.words[position - 1].contains(.past) || position == segment.upperBound,
         let next = reading.mentions.first(where: { $0.span.lowerBound > position }),
-        next.span.lowerBound - position <= 4
+        next.span.lowerBound - position <= 4,
+        (position..<next.span.lowerBound).allSatisfy({ clauses.words[$0].isDisjoint(with: .participle) })
       else { continue }
       return FoundActor(actor: next.actor, span: next.span)
     }

@@ -115,3 +115,13 @@ func statuses(_ text: String, _ status: String, _ holder: String) throws {
   #expect(coder.code(note).segments == first)
   #expect(first.count == 2)
 }
+
+/// A line without an end costs no more than its length.
+@Test(
+  .timeLimit(.minutes(1)),
+  arguments: ["not ", "Norway said ", "if ", "\"", "that ", "blockade not Norway, and "])
+func longSentences(_ piece: String) throws {
+  let text = String(repeating: piece, count: 40_000) + "Norway did not begin a blockade"
+  let segments = try Fisheries.code(text)
+  #expect(segments.contains { $0.code == "act/blockade" })
+}
