@@ -5,6 +5,7 @@ import Codebooks
 struct CodeJudgement: Sendable {
   let code: Code
   let order: Int
+  let anchor: String
   let ladder: Ladder
   let evidence: CodeEvidence
   /// Segments of the period that count, and of the one before.
@@ -16,9 +17,10 @@ struct CodeJudgement: Sendable {
   let claimBefore: (rung: Int, holders: [String])?
   let writer: DigestWriter
 
-  init(code: Code, order: Int, ladder: Ladder, evidence: CodeEvidence, writer: DigestWriter) {
+  init(code: Code, order: Int, anchor: String, ladder: Ladder, evidence: CodeEvidence, writer: DigestWriter) {
     self.code = code
     self.order = order
+    self.anchor = anchor
     self.ladder = ladder
     self.evidence = evidence
     self.writer = writer
@@ -40,7 +42,8 @@ struct CodeJudgement: Sendable {
 
   var standing: Digest.Standing {
     Digest.Standing(
-      code: code.id, notation: code.notation, label: code.label, facet: code.facet, status: status.map(name),
+      code: code.id, notation: code.notation, anchor: anchor, label: code.label, facet: code.facet,
+      status: status.map(name),
       claim: said(claim), previousStatus: statusBefore.map(name), previousClaim: said(claimBefore),
       arrow: arrow,
       rungs: rungs, segments: evidence.period.count, notes: Set(evidence.period.map(\.evidence.path)).count,

@@ -124,7 +124,8 @@ extension DigestTree {
   var rest: Tree {
     [
       "evidence": evidence, "hasEvidence": !digest.evidence.isEmpty,
-      "baselines": baselines, "hasBaselines": !baselines.isEmpty, "estimateRows": estimateRows,
+      "baselines": baselines, "baselineQuiet": baselineQuiet, "hasBaselines": !baselines.isEmpty,
+      "estimateRows": estimateRows,
       "hasEstimates": !estimateRows.isEmpty, "late": digest.late.map(note), "hasLate": !digest.late.isEmpty,
       "uncoded": digest.uncoded.prefix(50).map(note), "hasUncoded": !digest.uncoded.isEmpty,
       "uncodedMore": more(digest.uncoded.count, 50, "note"),
@@ -149,10 +150,18 @@ extension DigestTree {
 
   private var baselines: [Tree] {
     digest.standings.compactMap { standing in
-      guard standing.baseline != nil, let facet = digest.facets.first(where: { $0.id == standing.facet })
+      guard standing.baseline?.distance != nil,
+        let facet = digest.facets.first(where: { $0.id == standing.facet })
       else { return nil }
       return row(standing, facet)
     }
+  }
+
+  private var baselineQuiet: Any {
+    let quiet = digest.standings.filter { $0.baseline != nil && $0.baseline?.distance == nil }
+    return quiet.isEmpty
+      ? false as Any
+      : English.list(quiet.map { "\($0.label) (\(notation($0.code)), \($0.baseline?.status ?? ""))" }) as Any
   }
 
   private var estimateRows: [Tree] {

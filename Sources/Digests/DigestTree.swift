@@ -88,13 +88,18 @@ struct DigestTree {
 
   private var coverageRest: String {
     let c = digest.coverage
-    var parts = [
-      "\(English.grouped(c.revised)) revised", "\(English.grouped(c.withdrawn)) withdrawn",
-      "\(English.grouped(c.quarantined)) in quarantine", "\(English.grouped(c.late)) received late",
-    ]
-    if c.undated > 0 { parts.append("\(English.grouped(c.undated)) undated (dated by the file)") }
-    if c.future > 0 { parts.append("\(English.grouped(c.future)) dated after receipt") }
+    let isClean = c.revised + c.withdrawn + c.quarantined + c.late == 0
+    let parts =
+      isClean
+      ? ["nothing revised, withdrawn, in quarantine or received late"]
+      : [
+        "\(English.grouped(c.revised)) revised", "\(English.grouped(c.withdrawn)) withdrawn",
+        "\(English.grouped(c.quarantined)) in quarantine", "\(English.grouped(c.late)) received late",
+      ]
     var text = English.capitalised(English.list(parts)) + "."
+    var dates = c.undated > 0 ? ["\(English.grouped(c.undated)) undated (dated by the file)"] : []
+    if c.future > 0 { dates.append("\(English.grouped(c.future)) dated after receipt") }
+    if !dates.isEmpty { text += " \(English.list(dates))." }
     let foreign = c.uncovered.reduce(0) { $0 + $1.notes }
     if foreign > 0 {
       let languages = c.uncovered.map { "\($0.language) \(English.grouped($0.notes))" }.joined(
@@ -108,7 +113,7 @@ struct DigestTree {
   /// The board's rules in words, for the foot of the page.
   private var rules: String {
     let board = digest.codebook.board
-    let accusers = English.list(board.accusers, "or")
+    let accusers = English.list(board.accusers.map(holderLabel), "or")
     var text =
       "A code stands on the highest rung that its notes of the \(digest.period.kind.rawValue) reach; what they tell of the past does not count."
     if !board.accusers.isEmpty, !board.claimedStatuses.isEmpty {
@@ -135,7 +140,7 @@ struct DigestTree {
     standings[code].map { $0.notation.isEmpty ? $0.code : $0.notation } ?? code
   }
 
-  func anchor(_ code: String) -> String { "code-" + slug(notation(code)) }
+  func anchor(_ code: String) -> String { "code-" + (standings[code]?.anchor ?? slug(code)) }
 
   /// "25 November 2026, 17:20 (+01:00)" from RFC 3339.
   func moment(_ stamp: String) -> String {

@@ -21,10 +21,12 @@ public struct DigestWriter: Sendable {
     let sorted = Sorted(material)
     let ladders = Dictionary(
       codebook.facets.map { ($0.id, Ladder($0, codebook.board)) }, uniquingKeysWith: { first, _ in first })
+    let anchors = anchors(codebook.codes)
     let judgements = codebook.codes.enumerated().compactMap { index, code -> CodeJudgement? in
       guard let ladder = ladders[code.facet] else { return nil }
-      let evidence = CodeEvidence(code, index: index, ladder: ladder, material: sorted, zone: zone)
-      return CodeJudgement(code: code, order: index, ladder: ladder, evidence: evidence, writer: self)
+      let evidence = CodeEvidence(code, stem: anchors[index], ladder: ladder, material: sorted, zone: zone)
+      return CodeJudgement(
+        code: code, order: index, anchor: anchors[index], ladder: ladder, evidence: evidence, writer: self)
     }
     let disagreements = judgements.compactMap { $0.disagreement() }
     let changes = KeyChanges(judgements: judgements, writer: self).ranked()

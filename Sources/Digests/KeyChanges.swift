@@ -128,8 +128,12 @@ struct KeyChanges {
     let base = judgement.ladder.base
     let counted = judgement.ladder.counted(judgement.evidence.late)
     guard let rung = judgement.ladder.outcome(counted).status else { return nil }
+    // The period before may hold the late note itself: what was known of it is without it.
+    let paths = Set(judgement.evidence.late.map(\.evidence.path))
+    let earlier = judgement.countedBefore.filter { !paths.contains($0.evidence.path) }
     let known =
-      [judgement.status, judgement.statusBefore].compactMap { $0 }.map { abs($0 - base) }.max() ?? 0
+      [judgement.status, judgement.ladder.outcome(earlier).status].compactMap { $0 }.map { abs($0 - base) }
+      .max() ?? 0
     guard abs(rung - base) > known else { return nil }
     let lines = judgement.carriers(rung, of: counted)
     guard let first = lines.first else { return nil }

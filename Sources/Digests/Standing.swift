@@ -4,6 +4,8 @@ extension Digest {
   public struct Standing: Sendable, Hashable, Codable {
     public var code: String
     public var notation: String
+    /// Begins the numbers of its lines of evidence; unique in the digest.
+    public var anchor: String
     public var label: String
     public var facet: String
     /// The rung reached by a source that is not the accuser alone; nil without counted evidence.

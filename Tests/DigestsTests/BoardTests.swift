@@ -186,6 +186,21 @@ import Testing
     )
   }
 
+  /// A late note dated in the period before is news, though that period now holds it.
+  @Test func aLateNoteIsHeldAgainstWhatWasKnown() throws {
+    var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 7), isRunning: false)
+    material.lateEvidence = Self.segments(["crossed us"], day: Desk.monday - 2, from: 3)
+    material.previousEvidence =
+      material.lateEvidence + Self.segments(["drawn russia"], day: Desk.monday - 3, from: 8)
+    material.lateNotes = [Desk.note("n3.md", "", day: Desk.monday - 2, cluster: 4, segments: 1)]
+    material.previousNotes = 2
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(DigestCheck.check(digest, material) == [])
+    #expect(digest.keyChanges.map(\.rule) == [.late])
+    #expect(
+      digest.keyChanges.first?.sentence.hasPrefix("A note of 22 January 2022, received late, puts") == true)
+  }
+
   @Test func oneSentenceServesOneKeyChange() throws {
     var both = Self.segments(["approached us"]) + Self.segments(["approached us"], code: "R4")
     both[1].sentence = both[0].sentence

@@ -160,6 +160,15 @@ import Testing
     }
   }
 
+  @Test func anchorsNeverClash() throws {
+    let notations = ["R1", "r1", "Д1", "Т1", "", "R 1", "R-1"]
+    let codes = notations.map { Desk.code($0, "redline/x", "x", "drawn", "") }
+    let found = anchors(codes)
+    #expect(Set(found.map { $0.lowercased() }).count == notations.count)
+    #expect(found[0] == "R1")
+    #expect(found.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 && $0 != 0x20 } })
+  }
+
   @Test func exportsRows() throws {
     let table = EvidenceTable(zone: try Zone("UTC"))
     let item = Desk.weekEvidence[0]
