@@ -83,7 +83,8 @@ extension Coder {
     for scope in reading.scopes {
       let cue = compiled.codebook.cues[scope.cue]
       guard let category = cue.category, category != .attribution, compiled.applies(cue, to: code),
-        scope.reaches(segment), !Presupposition.shields(segment, from: scope, in: reading)
+        scope.reaches(segment), !Presupposition.shields(segment, from: scope, in: reading),
+        !scope.cancelledBy.contains(where: { compiled.applies(compiled.codebook.cues[$0], to: code) })
       else { continue }
       modifiers.scopes.append(scope)
       switch category {

@@ -17,6 +17,8 @@ struct Scope: Sendable, Equatable {
   var reach: [Range<Int>]
   /// Within which words it may reach at all: to its greatest scope and to terminators, whatever the clauses.
   var bounds: Range<Int>
+  /// Pseudo-cues that cancel it for the facets and codes that they apply to.
+  var cancelledBy: [Int] = []
 
   func reaches(_ segment: Range<Int>) -> Bool {
     reach.contains { $0.overlaps(segment) }
@@ -33,11 +35,13 @@ enum Scopes {
     for match in matches {
       let cue = cues[match.cue]
       guard cue.direction != .pseudo, cue.direction != .terminate else { continue }
-      if pseudo.contains(where: { cancels($0, match, cues: cues) }) { continue }
+      let cancelling = pseudo.filter { cancels($0, match, cues: cues) }.map(\.cue)
+      if cancelling.contains(where: { cues[$0].only.isEmpty && cues[$0].except.isEmpty }) { continue }
       let own = ends.filter { terminates($0, cue, cues: cues) && !$0.span.overlaps(match.span) }
       let bounds = bounds(of: match, cue: cue, ends: own, count: clauses.count)
       let reach = reach(of: match, cue: cue, bounds: bounds, clauses: clauses)
-      scopes.append(Scope(cue: match.cue, span: match.span, reach: reach, bounds: bounds))
+      scopes.append(
+        Scope(cue: match.cue, span: match.span, reach: reach, bounds: bounds, cancelledBy: cancelling))
     }
     return scopes
   }
