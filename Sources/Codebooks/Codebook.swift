@@ -180,7 +180,8 @@ public struct CodePattern: Sendable {
   /// "D1.2": unique in the file.
   public var id: String
   public var match: PatternExpression
-  /// Must be found in the sentence, the two before it (within the passage) or the note's title.
+  /// Must be found in the sentence, the two before it (within the passage) or the note's title; the operands
+  /// of an AND each by itself.
   public var given: PatternExpression?
   /// Must not be found in the sentence.
   public var unless: PatternExpression?

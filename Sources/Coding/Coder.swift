@@ -95,7 +95,7 @@ extension Coder {
     if let unless = rule.unless, !matcher.matches(unless, in: sentence, segment: first..<last).isEmpty {
       return nil
     }
-    if let given = rule.given, !holdsNear(given, sentence, passage: &passage) { return nil }
+    for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
     return first..<last
   }

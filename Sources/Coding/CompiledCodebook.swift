@@ -29,7 +29,8 @@ public final class CompiledCodebook: Sendable {
     var code: Int
     var pattern: Int
     var match: Int
-    var given: Int?
+    /// Operands of its AND are sought one by one: the title may hold one of them, the sentence the other.
+    var given: [Int]
     var unless: Int?
     var unlessGiven: Int?
   }
@@ -58,7 +59,8 @@ public final class CompiledCodebook: Sendable {
         owners[match] = rules.count
         rules.append(
           Rule(
-            code: index, pattern: place, match: match, given: pattern.given.map(add),
+            code: index, pattern: place, match: match,
+            given: pattern.given.map(CompiledCodebook.conjuncts)?.map(add) ?? [],
             unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add)))
       }
       statusRules.append(
@@ -84,6 +86,14 @@ public final class CompiledCodebook: Sendable {
     actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
     patterns = try PatternSet(
       patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors)
+  }
+
+  private static func conjuncts(_ expression: PatternExpression) -> [PatternExpression] {
+    if case .and(let left, let right) = expression {
+      conjuncts(left) + conjuncts(right)
+    } else {
+      [expression]
+    }
   }
 
   /// Whether a cue applies to a code: by its facet or by its own name.
