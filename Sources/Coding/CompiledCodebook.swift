@@ -88,7 +88,8 @@ public final class CompiledCodebook: Sendable {
       patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors)
   }
 
-  private static func conjuncts(_ expression: PatternExpression) -> [PatternExpression] {
+  /// What a `given` asks for, operand by operand of its AND.
+  static func conjuncts(_ expression: PatternExpression) -> [PatternExpression] {
     if case .and(let left, let right) = expression {
       conjuncts(left) + conjuncts(right)
     } else {

@@ -88,9 +88,9 @@ extension Explainer {
       let found = coder.matcher.matches(unless, in: index, segment: first)
       if !found.isEmpty { return .unless(found.map { Explainer.bytes($0, 0, tokens) }) }
     }
-    if let given = rule.given, !coder.holdsNear(given, index, passage: &passage) {
+    for (place, given) in rule.given.enumerated() where !coder.holdsNear(given, index, passage: &passage) {
       let pattern = coder.compiled.codebook.codes[rule.code].patterns[rule.pattern]
-      return .given(pattern.given.map { "\($0)" } ?? "")
+      return .given(pattern.given.map { "\(CompiledCodebook.conjuncts($0)[place])" } ?? "")
     }
     if let unless = rule.unlessGiven, coder.holdsNear(unless, index, passage: &passage) {
       return .unlessGiven(coder.matcher.matches(unless, in: index).map { Explainer.bytes($0, 0, tokens) })
