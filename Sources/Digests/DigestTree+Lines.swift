@@ -10,7 +10,8 @@ extension DigestTree {
     if let grade = line.grade { facts.append("graded \(grade)") }
     if line.copies > 0 { facts.append("and in \(English.count(line.copies, "copy", "copies"))") }
     if line.origin == .late { facts.append("received late") }
-    let source = [line.source, line.author].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
+    let names = [line.source, line.author == line.source ? nil : line.author].compactMap { $0 }
+    let source = names.filter { !$0.isEmpty }.joined(separator: ", ")
     return [
       "id": line.id, "place": line.place, "link": link(line), "plainLink": link(line, fragment: false),
       "href": href(line.id), "isShown": shown.contains(line.id), "before": ending(visible(line.before), 320),
@@ -186,10 +187,14 @@ extension DigestTree {
     ]
   }
 
+  /// Without a full stop at its end: the template sets it.
+  private func unstopped(_ text: String) -> String { text.hasSuffix(".") ? String(text.dropLast()) : text }
+
   private func quarantined(_ note: Digest.QuarantineEntry) -> Tree {
     [
-      "path": note.path, "link": noteLink(note.address), "reason": English.capitalised(note.reason),
-      "remedy": note.remedy,
+      "path": note.path, "link": noteLink(note.address),
+      "reason": English.capitalised(unstopped(note.reason)),
+      "remedy": unstopped(note.remedy),
       "since": moment(note.since),
     ]
   }

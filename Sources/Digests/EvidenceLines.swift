@@ -12,12 +12,11 @@ struct CodeEvidence: Sendable {
   var before: [Pair] = []
   var last: Pair?
 
-  init(_ code: Code, index: Int, ladder: Ladder, material: Sorted, zone: Zone) {
-    let stem = slug(code.notation.isEmpty ? "code-\(index + 1)" : code.notation)
+  init(_ code: Code, stem: String, ladder: Ladder, material: Sorted, zone: Zone) {
     var number = 0
     func lines(_ evidence: [Evidence], _ origin: Digest.EvidenceLine.Origin) -> [Pair] {
       let copies = Copies(evidence)
-      return evidence.sorted { shownBefore($0, $1, ladder) }.map { item in
+      return shown(evidence, ladder).map { item in
         number += 1
         return (
           Digest.EvidenceLine(
@@ -36,11 +35,15 @@ struct CodeEvidence: Sendable {
 }
 
 /// The order of a code's evidence: from the highest rung down, the latest first, then by place.
-private func shownBefore(_ left: Evidence, _ right: Evidence, _ ladder: Ladder) -> Bool {
-  let rungs = [left, right].map { ladder.facet.ladder.firstIndex(of: $0.status) ?? -1 }
-  if rungs[0] != rungs[1] { return rungs[0] > rungs[1] }
-  if left.date != right.date { return left.date > right.date }
-  return placePrecedes(left, right)
+private func shown(_ evidence: [Evidence], _ ladder: Ladder) -> [Evidence] {
+  let rungs = Dictionary(
+    ladder.facet.ladder.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  let keyed = evidence.map { (rung: rungs[$0.status] ?? -1, evidence: $0) }
+  return keyed.sorted { left, right in
+    if left.rung != right.rung { return left.rung > right.rung }
+    if left.evidence.date != right.evidence.date { return left.evidence.date > right.evidence.date }
+    return placePrecedes(left.evidence, right.evidence)
+  }.map(\.evidence)
 }
 
 /// The material in an order of its own, so that the order in which it was handed over leaves no trace.
@@ -149,16 +152,35 @@ extension Ladder {
 public func percentEncoded(_ path: NotePath) -> String { percentEncoded(path.bytes, keeping: "/") }
 
 func percentEncoded(_ bytes: some Sequence<UInt8>, keeping extra: String = "") -> String {
-  let kept = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".utf8).union(extra.utf8)
   var out = ""
   for byte in bytes {
-    if kept.contains(byte) {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
       out.unicodeScalars.append(Unicode.Scalar(byte))
-    } else {
-      out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    default:
+      if extra.utf8.contains(byte) {
+        out.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
     }
   }
   return out
+}
+
+/// Anchors of the codes, by place: their notation's slug, numbered where two would be the same.
+func anchors(_ codes: [Code]) -> [String] {
+  var taken: Set<String> = []
+  return codes.enumerated().map { index, code in
+    let stem = slug(code.notation.isEmpty ? "code-\(index + 1)" : code.notation)
+    var anchor = stem
+    var number = 2
+    while !taken.insert(anchor.lowercased()).inserted {
+      anchor = "\(stem)-x\(number)"
+      number += 1
+    }
+    return anchor
+  }
 }
 
 /// Letters and digits of ASCII, all else a hyphen: safe as an anchor.
