@@ -56,7 +56,8 @@ let package = Package(
         "NotePaths", "Codebooks", .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
-        "html", "html-style", "html-board", "html-table", "html-line", "html-index", "markdown", "markdown-board",
+        "html", "html-style", "html-board", "html-table", "html-line", "html-index", "markdown",
+        "markdown-board",
         "markdown-line", "text",
       ].map { .embedInCode("Resources/\($0).mustache") } + [.embedInCode("Resources/digest.schema.json")],
       swiftSettings: settings),
@@ -93,7 +94,8 @@ let package = Package(
     .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], swiftSettings: settings),
     .testTarget(name: "ConvertersTests", dependencies: ["Converters"], swiftSettings: settings),
     .testTarget(name: "CodingTests", dependencies: ["Coding"], swiftSettings: settings),
-    .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+      name: "DigestsTests", dependencies: ["Digests"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "NoteStoreTests", dependencies: ["NoteStore"], swiftSettings: settings),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Codebooks"], swiftSettings: settings),
     .testTarget(name: "ServiceTests", dependencies: ["Service"], swiftSettings: settings),

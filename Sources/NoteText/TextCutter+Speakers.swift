@@ -25,7 +25,9 @@ extension Cutter {
 
   /// The second letter is a capital too, or the third ("McKENZIE").
   private func isInCapitals(_ offset: Int) -> Bool {
-    for next in offset + 1..<min(offset + 3, end) where classes[Int(text[next])] == Letters.upper { return true }
+    for next in offset + 1..<min(offset + 3, end) where classes[Int(text[next])] == Letters.upper {
+      return true
+    }
     return end - offset > 1 && text[offset + 1] >= 0x80
   }
 

@@ -87,7 +87,9 @@ struct Examination {
     for (name, path, mode, remedy) in [
       ("watch", configuration.watch.value, R_OK | X_OK, "mkdir it, or let this user read and enter it"),
       ("reports", configuration.reports.value, W_OK | X_OK, "mkdir it, or let this user write into it"),
-      ("state", configuration.state.value, R_OK | X_OK, "start the service once, or be a member of its group"),
+      (
+        "state", configuration.state.value, R_OK | X_OK, "start the service once, or be a member of its group"
+      ),
     ] {
       if access(path, mode) == 0 {
         good(name, "\(path) can be \(mode & W_OK != 0 ? "written" : "read") by this user")
@@ -100,10 +102,13 @@ struct Examination {
   private mutating func examineWatchLimit() {
     do {
       let listing = TreeListing.list(
-        try WatchRoot(path: configuration.watch.value), ignore: try IgnoreRules(patterns: configuration.ignore.value))
+        try WatchRoot(path: configuration.watch.value),
+        ignore: try IgnoreRules(patterns: configuration.ignore.value))
       for trouble in listing.unreachable.prefix(20) { add(.bad, "watch", "\(trouble)", trouble.remedy) }
       guard let limit = Self.number("/proc/sys/fs/inotify/max_user_watches") else {
-        return add(.warning, "inotify", "the limit of watches cannot be read here", "look at fs.inotify.max_user_watches outside the sandbox")
+        return add(
+          .warning, "inotify", "the limit of watches cannot be read here",
+          "look at fs.inotify.max_user_watches outside the sandbox")
       }
       let folders = listing.folders.count
       if folders * 10 > limit * 9 {
@@ -125,7 +130,9 @@ struct Examination {
   }
 
   private static func number(_ file: String) -> Int? {
-    FileManager.default.contents(atPath: file).flatMap { Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber)) }
+    FileManager.default.contents(atPath: file).flatMap {
+      Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber))
+    }
   }
 
   private mutating func examineSpace() {
@@ -134,7 +141,9 @@ struct Examination {
       guard statvfs(path, &status) == 0 else { continue }
       let megabytes = Int(status.f_bavail) * Int(status.f_frsize) / 1_000_000
       if megabytes < 200 {
-        add(megabytes < 20 ? .bad : .warning, name, "only \(megabytes) MB are free on the disk of \(path)", "free space on it")
+        add(
+          megabytes < 20 ? .bad : .warning, name, "only \(megabytes) MB are free on the disk of \(path)",
+          "free space on it")
       } else {
         good(name, "\(megabytes) MB are free")
       }
@@ -150,7 +159,9 @@ struct Examination {
     if now < 1_767_225_600 {
       add(.bad, "clock", "the clock stands before 2026", "set it, for example with timedatectl set-ntp true")
     } else {
-      good("clock", "days begin at midnight in \(configuration.timeZone.value) (\(configuration.timeZone.origin))")
+      good(
+        "clock",
+        "days begin at midnight in \(configuration.timeZone.value) (\(configuration.timeZone.origin))")
     }
   }
 
@@ -162,7 +173,8 @@ struct Examination {
       } else {
         add(
           .warning, "converter", ".\(entry.fileExtension): \(program) is not installed",
-          "apt install \(program == "pdftotext" ? "poppler-utils" : program), or such notes stay in quarantine")
+          "apt install \(program == "pdftotext" ? "poppler-utils" : program), or such notes stay in quarantine"
+        )
       }
     }
   }
@@ -180,7 +192,9 @@ struct Examination {
       }
       let counts = try store.ledgerCounts()
       if let count = counts[.quarantined] {
-        add(.warning, "quarantine", "\(count) notes could not be read", "redline status names each with its remedy")
+        add(
+          .warning, "quarantine", "\(count) notes could not be read",
+          "redline status names each with its remedy")
       }
     } catch {
       add(error.kind == .missing ? .warning : .bad, "index", "\(error)", error.remedy)

@@ -76,7 +76,9 @@ struct WatchCommand: ParsableCommand {
   private func openStore(_ configuration: Configuration, _ log: Log) throws -> Store {
     let state = configuration.state.value
     do {
-      if DamageMark(state: state).isSet { throw StoreError(kind: .corrupt, file: state, message: "found damaged") }
+      if DamageMark(state: state).isSet {
+        throw StoreError(kind: .corrupt, file: state, message: "found damaged")
+      }
       return try Store(directory: state, access: .readWrite)
     } catch let error as StoreError where error.kind == .corrupt {
       return try startOver(state, log, because: error)
