@@ -13,10 +13,12 @@ struct FileSystem {
   static func of(_ folder: Descriptor) throws(Posix.Failure) -> FileSystem {
     var answer = statfs()
     guard fstatfs(folder.raw, &answer) == 0 else { throw Posix.Failure(code: errno) }
-    if let name = silent[UInt32(truncatingIfNeeded: answer.f_type)] {
-      return FileSystem(name: name, tells: false)
-    }
-    return FileSystem(name: "local", tells: true)
+    return of(magic: UInt32(truncatingIfNeeded: answer.f_type))
+  }
+
+  /// By the number that statfs(2) gives.
+  static func of(magic: UInt32) -> FileSystem {
+    silent[magic].map { FileSystem(name: $0, tells: false) } ?? FileSystem(name: "local", tells: true)
   }
 
   /// Network, cluster, host-shared and user-space file systems: what another machine or the process behind

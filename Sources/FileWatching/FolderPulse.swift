@@ -1,7 +1,7 @@
 // Waiting for another process to write to files in a folder, without asking again and again.
 
 import Glibc
-public import NotePaths
+import NotePaths
 
 /// Wakes when something in a folder is written, made or renamed. For clients that wait for an answer of the
 /// service; not for notes.

@@ -239,8 +239,9 @@ public final class InotifyWatcher {
     let folder = PolledFolder(path: many ? NotePath(bytes: []) : path, reason: reason)
     if many { for old in polled.values where old.reason == .watchLimit { polled[old.path] = nil } }
     polled[folder.path] = folder
-    // One word on the limit says it for all.
-    if !isLimit || !notYetTold.contains(where: { $0.reason == .watchLimit }) { notYetTold.append(folder) }
+    // One word on the limit says it for all, the last, as that may be on the whole tree.
+    if isLimit { notYetTold.removeAll { $0.reason == .watchLimit } }
+    notYetTold.append(folder)
   }
 
   /// A folder is gone, and with it all that was noted of it.

@@ -25,7 +25,7 @@ public struct PolledFolder: Hashable, Sendable {
     case .configured: "\(place): polled, as configured"
     case .fileSystem(let name): "\(place): polled, as \(name) does not tell of changes"
     case .watchLimit:
-      "\(place): polled, as no inotify watches are left; raise fs.inotify.max_user_watches with sysctl"
+      "\(place): polled, as no inotify watches are left; raise fs.inotify.max_user_watches with sysctl (redline status lists all such folders)"
     case .refused(let code): "\(place): polled, as it cannot be watched: \(FileTrouble.message(code))"
     }
   }

@@ -26,6 +26,19 @@ import Testing
     limit.set(monotonic: nil)
   }
 
+  @Test func aSignalBetweenTwoLoopsIsAnsweredByTheSecond() {
+    let first = EventLoop()
+    first.onSignal(SIGUSR2) { first.stop(exitCode: 1) }
+    first.stop()
+    #expect(first.run() == 0)
+    kill(getpid(), SIGUSR2)
+    let second = EventLoop()
+    let limit = guarded(second)
+    second.onSignal(SIGUSR2) { second.stop(exitCode: 2) }
+    #expect(second.run() == 2)
+    limit.set(monotonic: nil)
+  }
+
   @Test func aDescriptorIsAnsweredWheneverItIsReadable() {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
