@@ -132,7 +132,7 @@ public final class Publisher {
     let digest = try write(
       try material(try store.runningPeriod(at: now, zone: zone), now: now, isRunning: true))
     do {
-      for (suffix, bytes) in try forms(of: digest) {
+      for (suffix, bytes) in try forms(of: digest, name: "latest") {
         try folder.put(bytes, as: "latest" + suffix, replacing: true)
       }
       let published = try archive()
@@ -159,10 +159,11 @@ public final class Publisher {
     return digest
   }
 
-  private func forms(of digest: Digest) throws -> [(suffix: String, bytes: [UInt8])] {
+  /// `name` is the stem where it is not the period's: the page links to its other forms.
+  private func forms(of digest: Digest, name: String? = nil) throws -> [(suffix: String, bytes: [UInt8])] {
     [
       (".json", try digest.json()), (".md", Array(renderer.markdown(digest).utf8)),
-      (".html", Array(renderer.html(digest).utf8)),
+      (".html", Array(renderer.html(digest, name: name).utf8)),
     ]
   }
 
