@@ -205,7 +205,11 @@ extension HolderJudge {
     switch subject {
     case .actor(let found) where found.span.upperBound <= cue: return found
     case .pronoun(let index) where index < cue:
-      return resolve(subject, prefersSpeaker: !reading.clauses.words[index].contains(.first))
+      let isFirst = reading.clauses.words[index].contains(.first)
+      if let found = resolve(subject, prefersSpeaker: !isFirst) { return found }
+      // "We condemn ...": whoever speaks, it is not the one spoken of.
+      let actor = isFirst ? around.titleTopic ?? compiled.other : nil
+      return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
     case .none, .actor, .pronoun:
       // "Demands that ...": a document that speaks for itself.
       let actor = documentSpeaker ?? around.titleTopic ?? compiled.other
