@@ -114,11 +114,8 @@ extension NoteTransaction {
       try db.cachedStatement(sql: "SELECT text FROM content WHERE revision = ?")
       .first([.int(head.id)]) { $0.bytes(0) } ?? []
     if head.isCurrent {
-      try db.cachedStatement(
-        sql: "INSERT INTO fts (fts, rowid, path, title, text) VALUES ('delete', ?, ?, ?, ?)"
-      ).run([.int(head.id), .text(from.description), .text(head.title), .utf8(text)])
-      try db.cachedStatement(sql: "INSERT INTO fts (rowid, path, title, text) VALUES (?, ?, ?, ?)")
-        .run([.int(head.id), .text(to.description), .text(head.title), .utf8(text)])
+      try fullText.delete(head.id, path: from, title: head.title, text: text)
+      try fullText.insert(head.id, path: to, title: head.title, text: text)
     }
     try db.cachedStatement(sql: "UPDATE note SET path = ? WHERE id = ?")
       .run([.blob(to.bytes), .int(head.note)])

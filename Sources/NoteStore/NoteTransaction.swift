@@ -27,6 +27,7 @@ final class NoteTransaction {
   let names: NameTable
   let tallies: TallyBook
   let bands: BandIndex
+  let fullText: FullTextQueue
   var outcome = ApplyOutcome()
 
   init(_ db: Database, now: Int64, bands: BandIndex) {
@@ -35,10 +36,12 @@ final class NoteTransaction {
     self.bands = bands
     names = NameTable(db)
     tallies = TallyBook(db)
+    fullText = FullTextQueue(db)
   }
 
   func finish() throws -> ApplyOutcome {
     try tallies.close()
+    try fullText.flush()
     return outcome
   }
 
@@ -131,8 +134,7 @@ final class NoteTransaction {
   func enter(
     _ id: Int64, day: Int, signature: [UInt8], path: NotePath, title: String, text: [UInt8]
   ) throws {
-    try db.cachedStatement(sql: "INSERT INTO fts (rowid, path, title, text) VALUES (?, ?, ?, ?)")
-      .run([.int(id), .text(path.description), .text(title.withoutNUL), .utf8(text.withoutNUL)])
+    try fullText.insert(id, path: path, title: title, text: text)
     tallies.note(day: day, by: 1)
     try tallies.segments(of: id, day: day, by: 1)
     try joinCluster(id, day: day, signature: signature)
@@ -143,10 +145,7 @@ final class NoteTransaction {
     let text =
       try db.cachedStatement(sql: "SELECT text FROM content WHERE revision = ?")
       .first([.int(head.id)]) { $0.bytes(0) } ?? []
-    try db.cachedStatement(
-      sql: "INSERT INTO fts (fts, rowid, path, title, text) VALUES ('delete', ?, ?, ?, ?)"
-    )
-    .run([.int(head.id), .text(path.description), .text(head.title), .utf8(text)])
+    try fullText.delete(head.id, path: path, title: head.title, text: text)
     tallies.note(day: head.day, by: -1)
     try tallies.segments(of: head.id, day: head.day, by: -1)
     try leaveCluster(head)

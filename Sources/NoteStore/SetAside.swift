@@ -128,8 +128,8 @@ private struct Salvage {
   /// In order: rows without parents go; what is left says so of itself; a path is coded only where its note
   /// is whole, and every present note has a path, to be read again.
   private static let mending = """
-    DELETE FROM content WHERE revision NOT IN (SELECT id FROM revision);
     DELETE FROM revision WHERE note NOT IN (SELECT id FROM note) OR id NOT IN (SELECT revision FROM content);
+    DELETE FROM content WHERE revision NOT IN (SELECT id FROM revision);
     DELETE FROM segment WHERE revision NOT IN (SELECT id FROM revision)
       OR code NOT IN (SELECT id FROM name) OR status NOT IN (SELECT id FROM name)
       OR holder NOT IN (SELECT id FROM name) OR rule NOT IN (SELECT id FROM name);
@@ -165,7 +165,8 @@ private struct Salvage {
   private func mend(_ report: inout SetAsideReport) throws {
     report = try into.writeWithoutTransaction { db in
       var report = report
-      try db.execute(sql: "PRAGMA foreign_keys = ON")
+      // Half mended, rows refer to what is gone; what still does at the end is said.
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
       try db.inTransaction {
         try db.execute(sql: Self.mending)
         let transaction = NoteTransaction(db, now: 0, bands: BandIndex())
@@ -174,8 +175,11 @@ private struct Salvage {
         report.notes = try Int.fetchOne(db, sql: "SELECT count(*) FROM note") ?? 0
         report.revisions = try Int.fetchOne(db, sql: "SELECT count(*) FROM revision") ?? 0
         report.publications = try Int.fetchOne(db, sql: "SELECT count(*) FROM publication") ?? 0
+        let orphans = try db.makeStatement(sql: "PRAGMA foreign_key_check").all { $0.text(0) }
+        report.lost += Set(orphans).sorted().map { "\($0) refers to rows that are gone" }
         return .commit
       }
+      try db.execute(sql: "PRAGMA foreign_keys = ON")
       return report
     }
   }
