@@ -39,7 +39,7 @@ extension DigestTree {
 
   /// A reference to a line of evidence by its number.
   private func mover(_ line: Digest.EvidenceLine) -> Tree {
-    ["id": line.id, "place": line.place, "link": link(line), "href": href(line.id)]
+    ["id": line.id, "place": place(line), "link": link(line), "href": href(line.id)]
   }
 
   private func counts(_ standing: Digest.Standing) -> String {

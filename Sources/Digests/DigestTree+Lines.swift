@@ -13,7 +13,8 @@ extension DigestTree {
     let names = [line.source, line.author == line.source ? nil : line.author].compactMap { $0 }
     let source = names.filter { !$0.isEmpty }.joined(separator: ", ")
     return [
-      "id": line.id, "place": line.place, "link": link(line), "plainLink": link(line, fragment: false),
+      "id": line.id, "place": place(line), "longPlace": longPlace(line), "link": link(line),
+      "plainLink": link(line, fragment: false),
       "href": href(line.id), "isShown": shown.contains(line.id), "before": ending(visible(line.before), 320),
       "quote": beginning(visible(line.quote), 640), "after": beginning(visible(line.after), 320),
       "title": beginning(line.title, 160),
@@ -25,6 +26,17 @@ extension DigestTree {
       "facts": facts.isEmpty ? false as Any : facts.joined(separator: "; ") as Any,
       "counts": line.counted == line.status ? false as Any : countsAs(line) as Any,
     ]
+  }
+
+  /// Path and line; a long path with its middle left out where a link carries the whole.
+  func place(_ line: Digest.EvidenceLine) -> String {
+    guard medium != .plain, options.notesAddress != nil, line.place.count > 56 else { return line.place }
+    return "\(line.place.prefix(26))…\(line.place.suffix(28))"
+  }
+
+  /// The whole path where `place` does not show it.
+  private func longPlace(_ line: Digest.EvidenceLine) -> Any {
+    place(line) == line.place ? false as Any : line.place as Any
   }
 
   /// Why a line does not count on the rung that it names.

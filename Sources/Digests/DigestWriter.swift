@@ -28,20 +28,21 @@ public struct DigestWriter: Sendable {
       return CodeJudgement(
         code: code, order: index, anchor: anchors[index], ladder: ladder, evidence: evidence, writer: self)
     }
-    let disagreements = judgements.compactMap { $0.disagreement() }
-    let changes = KeyChanges(judgements: judgements, writer: self).ranked()
-    return assemble(judgements, disagreements, changes)
+    let standings = judgements.map(\.standing)
+    let arrows = Dictionary(standings.map { ($0.code, $0.arrow) }, uniquingKeysWith: { first, _ in first })
+    let changes = KeyChanges(judgements: judgements, arrows: arrows, writer: self).ranked()
+    return assemble(judgements, standings, changes)
   }
 
   private func assemble(
-    _ judgements: [CodeJudgement], _ disagreements: [Digest.Disagreement], _ changes: [Digest.KeyChange]
+    _ judgements: [CodeJudgement], _ standings: [Digest.Standing], _ changes: [Digest.KeyChange]
   ) -> Digest {
-    let standings = judgements.map(\.standing)
     let notes = material.notes.sorted { $0.path < $1.path }
     return Digest(
       period: periodHead(), codebook: codebookHead(), facets: facetHeads(),
       holders: codebook.actors.map { .init(id: $0.id, label: $0.label) },
-      coverage: coverage(notes), keyChanges: changes, standings: standings, disagreements: disagreements,
+      coverage: coverage(notes), keyChanges: changes, standings: standings,
+      disagreements: judgements.compactMap { $0.disagreement() },
       evidence: evidence(judgements, standings, changes), errata: errata(),
       late: material.lateNotes.sorted { $0.path < $1.path }.map(entry),
       uncoded: notes.filter { $0.segments == 0 && covers($0) }.map(entry),

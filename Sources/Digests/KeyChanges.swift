@@ -2,11 +2,14 @@
 
 import Codebooks
 
-/// In this order: a rung newly reached, the ladder's other side reached, a late note beyond what was known, each
-/// first on boards, then in tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual
-/// number of mentions. Of equals the longer move comes first, then the more sources, then the codebook's order.
+/// First what the exact test puts beyond chance (an arrow), then the rest; within both in this order: a rung newly
+/// reached, the ladder's other side reached, a late note beyond what was known, each first on boards, then in
+/// tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual number of mentions, which
+/// an arrow is as well. Of equals the longer move comes first, then the more sources, then the codebook's order.
 struct KeyChanges {
   let judgements: [CodeJudgement]
+  /// By code.
+  let arrows: [String: Digest.Arrow]
   let writer: DigestWriter
 
   private struct Candidate {
@@ -48,9 +51,14 @@ struct KeyChanges {
     let ranks = rule.isMove ? [0, place, order] : [1, order, place]
     guard !lines.isEmpty else { return nil }
     return Candidate(
-      rank: ranks + [-size, -judgement.sources(lines), judgement.order],
+      rank: [arrow(judgement) == nil ? 1 : 0] + ranks + [-size, -judgement.sources(lines), judgement.order],
       change: Digest.KeyChange(rule: rule, code: judgement.code.id, sentence: sentence, evidence: []),
       lines: lines.map { ($0.id, "\($0.evidence.path.description):\($0.evidence.sentence)") })
+  }
+
+  /// The code's arrow where it points somewhere.
+  private func arrow(_ judgement: CodeJudgement) -> Digest.Arrow? {
+    arrows[judgement.code.id].flatMap { $0.direction == .up || $0.direction == .down ? $0 : nil }
   }
 
   private func reached(_ judgement: CodeJudgement) -> Candidate? {
@@ -77,7 +85,7 @@ struct KeyChanges {
     let name = judgement.name(status)
     let by = "by act or word of \(holders(judgement, lines))"
     let sources = English.count(judgement.sources(lines), "independent source")
-    let tail = besides(judgement)
+    let tail = besides(judgement, lines)
     if let before = judgement.statusBefore {
       return "\(label) moved from \(judgement.name(before)) to \(name), \(by) (\(sources)).\(tail)"
     }
@@ -87,10 +95,10 @@ struct KeyChanges {
   }
 
   /// What the same notes say against it: a rung that only accusers claim, or the other side of a disagreement.
-  private func besides(_ judgement: CodeJudgement) -> String {
+  private func besides(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
     if let claim = judgement.claim {
       let who = English.list(claim.holders.map(writer.label))
-      return " Only \(who) \(claim.holders.count > 1 ? "claim" : "claims") “\(judgement.name(claim.rung))”."
+      return " Claimed by \(who) alone: “\(judgement.name(claim.rung))”."
     }
     guard judgement.isContested, let pair = judgement.contradiction(judgement.counted),
       let status = judgement.status
@@ -98,8 +106,11 @@ struct KeyChanges {
       return ""
     }
     let other = pair.low.rung == status ? pair.high : pair.low
+    if lines.contains(where: { $0.evidence.holder == other.evidence.holder }) {
+      return " Against it: \(judgement.name(other.rung)), in another note."
+    }
     return
-      " \(English.capitalised(writer.label(holder: other.evidence.holder))) has it \(judgement.name(other.rung))."
+      " Against it: \(judgement.name(other.rung)), by act or word of \(writer.label(holder: other.evidence.holder))."
   }
 
   private func holders(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
@@ -113,15 +124,15 @@ struct KeyChanges {
     else {
       return nil
     }
-    let (low, high) = (judgement.name(pair.low.rung), judgement.name(pair.high.rung))
-    let sides = [(pair.highSources, high, pair.high), (pair.lowSources, low, pair.low)].map {
-      count, name, counted in
-      let who = writer.label(holder: counted.evidence.holder)
-      return "\(name) in \(English.count(count, "source")) (\(who))"
+    let sides = [(pair.highSources, pair.high), (pair.lowSources, pair.low)].map { count, counted in
+      let side = judgement.counted.filter { !$0.isCopy && $0.rung == counted.rung }
+      return
+        "\(judgement.name(counted.rung)) in \(English.count(count, "source")) (\(holders(judgement, side)))"
     }
     return candidate(
       .contested, judgement, size: abs(pair.high.rung - pair.low.rung),
-      "Sources disagree on \(judgement.code.label): \(sides[0]), \(sides[1]).", [pair.high, pair.low])
+      "\(English.capitalised(judgement.code.label)): sources disagree, \(sides[0]) against \(sides[1]).",
+      [pair.high, pair.low])
   }
 
   private func late(_ judgement: CodeJudgement) -> Candidate? {
@@ -140,8 +151,8 @@ struct KeyChanges {
     let date = English.date(CivilDay(days: writer.zone.day(of: first.evidence.date)))
     return candidate(
       .late, judgement, size: abs(rung - base),
-      "A note of \(date), received late, puts \(judgement.code.label) at \(judgement.name(rung)), by act or word of "
-        + "\(holders(judgement, lines)).", lines)
+      "\(English.capitalised(judgement.code.label)) came up as \(judgement.name(rung)), by act or word of "
+        + "\(holders(judgement, lines)), in a note of \(date) that was received late.", lines)
   }
 
   private func silenceBroken(_ judgement: CodeJudgement) -> Candidate? {
@@ -158,12 +169,21 @@ struct KeyChanges {
   }
 
   private func unusual(_ judgement: CodeJudgement) -> Candidate? {
+    let label = English.capitalised(judgement.code.label)
+    if let arrow = arrow(judgement), let test = arrow.test {
+      let ids = Set(arrow.evidence)
+      let lines = (judgement.counted + judgement.countedBefore).filter { ids.contains($0.id) }
+        .sorted { carriesBetter($0.evidence, $1.evidence) }
+      return candidate(
+        .unusualCount, judgement, size: abs(test.net - test.netBefore),
+        "\(label) moved \(arrow.direction == .up ? "up" : "down"): \(arrow.reason)", lines)
+    }
     guard let unusual = writer.counts.unusual(judgement.code.id) else { return nil }
     let lines = judgement.counted.filter { !$0.isCopy }.sorted { carriesBetter($0.evidence, $1.evidence) }
     let kind = writer.material.period.kind.rawValue
     return candidate(
       .unusualCount, judgement, size: unusual.segments,
-      "\(English.capitalised(judgement.code.label)) came up in \(English.count(unusual.segments, "coded sentence")), "
+      "\(label) came up in \(English.count(unusual.segments, "coded sentence")), "
         + "against \(English.decimal(unusual.usual, 1)) a \(kind) over the \(unusual.periods) \(kind)s before.",
       lines)
   }

@@ -182,7 +182,22 @@ import Testing
       ])
     #expect(
       changes[0].sentence
-        == "Ukraine's accession to NATO moved from drawn to approached, by act or word of the United States (1 independent source). Germany has it eased."
+        == "Ukraine's accession to NATO moved from drawn to approached, by act or word of the United States (1 independent source). Against it: eased, by act or word of Germany."
+    )
+  }
+
+  /// A move of many sources is news before a move of one, without a new rung too.
+  @Test func whatIsBeyondChanceComesFirst() throws {
+    let now =
+      Self.segments(Array(repeating: "taken russia", count: 9), code: "C1")
+      + Self.segments(["approached us"], from: 20)
+    let before = Self.segments(["taken russia"], code: "C1", day: Desk.monday - 3, from: 40)
+    let changes = try Self.digest(now, before: before, notes: 12, notesBefore: 12).keyChanges
+    #expect(changes.map(\.code) == ["countermeasure/military-action", "redline/ukraine-accession"])
+    #expect(changes.first?.rule == .unusualCount)
+    #expect(
+      changes.first?.sentence
+        == "Russian military action moved up: 9 of 12 sources above “mentioned”; the week before 1 of 12 above “mentioned” (p = 0.003)."
     )
   }
 
@@ -198,7 +213,8 @@ import Testing
     #expect(DigestCheck.check(digest, material) == [])
     #expect(digest.keyChanges.map(\.rule) == [.late])
     #expect(
-      digest.keyChanges.first?.sentence.hasPrefix("A note of 22 January 2022, received late, puts") == true)
+      digest.keyChanges.first?.sentence.hasSuffix("in a note of 22 January 2022 that was received late.")
+        == true)
   }
 
   @Test func oneSentenceServesOneKeyChange() throws {
