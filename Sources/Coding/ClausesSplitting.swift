@@ -130,7 +130,7 @@ extension Clauses {
 
   private mutating func openThat(at index: Int, isFirst: Bool, open: inout [Int]) {
     guard index > 0, index + 1 < count else { return }
-    if startsPredicate(at: index + 1) {
+    if !words[index + 1].isDisjoint(with: .verb), words[index + 1].isDisjoint(with: .subject) {
       push(gaps[index].contains(.comma) ? .aside : .restrictive, at: index, open: &open)
     } else if !isFirst, words[index - 1].isDisjoint(with: [.preposition, .conditional]),
       startsClause(at: index + 1)

@@ -40,6 +40,10 @@ struct WordClass: OptionSet, Sendable {
   static let demonstrative = WordClass(rawValue: 1 << 23)
   static let thing = WordClass(rawValue: 1 << 25)
   static let being = WordClass(rawValue: 1 << 26)
+  /// Verbs that take a clause without "that".
+  static let reporting = WordClass(rawValue: 1 << 27)
+  /// we and its forms.
+  static let body = WordClass(rawValue: 1 << 28)
   /// Nouns that give a ground with a preposition: in response to, in light of.
   static let ground = WordClass(rawValue: 1 << 24)
 
@@ -129,6 +133,16 @@ enum ClosedClasses {
     ),
     ([.preposition, .by], "by"),
     (.source, "of from"),
+    (
+      .reporting,
+      """
+      said says say saying think thinks thought believe believes believed know knows knew hope hopes hoped claim \
+      claims claimed warn warns warned add adds added admit admits admitted announced insist insists insisted \
+      argue argues argued suggest suggests suggested feel feels felt expect expects expected fear fears feared \
+      mean means meant hear heard denied denies explained noted stated wrote predicted
+      """
+    ),
+    (.body, "we us our ours ourselves we're we've we'll we'd let's"),
     (.thing, "it"),
     (.being, "is was"),
     (.ground, "response light wake face reply reaction answer because view result consequence"),

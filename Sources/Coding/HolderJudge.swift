@@ -358,7 +358,10 @@ extension HolderJudge {
     if reading.clauses.isQuoted[index] {
       if let speaker = quotedSpeaker ?? around.quotationSpeaker { return speaker }
     }
-    return documentSpeaker ?? (reading.clauses.isQuoted[index] ? lastSpeaker : nil)
+    if let speaker = documentSpeaker { return speaker }
+    if reading.clauses.isQuoted[index], let speaker = lastSpeaker { return speaker }
+    // "We" are a body that nobody has named; "I" is the writer.
+    return reading.clauses.words[index].contains(.body) ? compiled.other : compiled.author
   }
 
   /// Who says "we" inside a quotation: the subject of the sentence's own attribution.
