@@ -119,9 +119,8 @@ extension Clauses {
       push(asks ? .complement : .adverbial, at: index, open: &open)
     } else if word.contains(.coordinator) {
       openCoordinate(at: index, open: &open)
-    } else if index > 0, words[index - 1].contains(.finite),
-      words[index - 1].isDisjoint(with: [.auxiliary, .modal]),
-      gaps[index].isEmpty, clauses[open[open.count - 1]].start < index - 1, startsClause(at: index)
+    } else if index > 0, words[index - 1].contains(.reporting), gaps[index].isEmpty,
+      clauses[open[open.count - 1]].start < index - 1, startsClause(at: index)
     {
       // "said Russia would": a complement without its "that".
       push(.complement, at: index, open: &open)
