@@ -18,8 +18,17 @@ public struct Term: Hashable, Sendable {
   }
 }
 
-/// A pattern. Matches are spans of words that lie in one sentence (for `sameUnit` and `and`, the span of
-/// the last operand). All proximity counts words between the nearest ends and never crosses a sentence.
+/// A pattern. Its matches in a sentence are spans of that sentence's words; punctuation is not seen.
+///
+/// Proximity counts the words between the nearest ends of two matches and never crosses a sentence. `W/n`,
+/// `PRE/n` and `W/S` pair matches that do not overlap (but a match that overlaps `@` is at distance 0 from it), and
+/// match what reaches from one to the other. Of these spans only the smallest count, those that hold no other: in
+/// "NATO will halt its enlargement, and enlargement ends", `nato W/9 enlarge!` has one match. So a pattern has at
+/// most as many matches in a sentence as it has words, times the alternatives of an `OR`.
+///
+/// The negative connectors match what their left operand does, as a whole, or nothing of it; a match of the right
+/// operand that overlaps the left one is at distance 0. `AND` and `W/P` and their negatives ask whether an operand
+/// matches in some sentence of the note or unit; `@` is found only in its own sentence.
 public indirect enum PatternExpression: Hashable, Sendable {
   /// Words next to each other. A hyphen in text or pattern separates words: `long-range` is two.
   case phrase([Term])
@@ -29,6 +38,7 @@ public indirect enum PatternExpression: Hashable, Sendable {
   case actor(String?)
   /// `@`: the segment that a status rule or cue is asked about.
   case segment
+  /// The matches of every operand.
   case or([PatternExpression])
   /// `AND`: both in the note; the span is the right operand's.
   case and(PatternExpression, PatternExpression)
@@ -51,6 +61,6 @@ public indirect enum PatternExpression: Hashable, Sendable {
   case sameUnit(PatternExpression, PatternExpression)
   /// `NOT W/P`: the left operand in a unit without the right one.
   case notSameUnit(PatternExpression, PatternExpression)
-  /// `CAPS(...)`: only where every word of the match is written in capitals.
+  /// `CAPS(...)`: only where no word of the match has a small letter; `us` in it is "US", not "us".
   case caps(PatternExpression)
 }

@@ -71,7 +71,7 @@ extension Coder {
   mutating func firings(in sentence: Int, of passage: inout Passage) -> [Firing] {
     var firings: [Firing] = []
     var rules: [Int] = []
-    for expression in matcher.candidates(in: sentence) {
+    for expression in matcher.candidates(in: sentence, among: compiled.matchExpressions) {
       if let rule = compiled.ruleOfExpression[expression] { rules.append(rule) }
     }
     guard !rules.isEmpty else { return [] }
@@ -152,7 +152,7 @@ extension Coder {
     let window = sentence.tokens
     let mentions = matcher.actorMentions(in: index).filter { $0.tokens.clamped(to: window) == $0.tokens }
     var cues: [CueMatch] = []
-    for expression in matcher.candidates(in: index) where compiled.cueExpressions.contains(expression) {
+    for expression in matcher.candidates(in: index, among: compiled.cueExpressions) {
       for match in matcher.matches(expression, in: index) where match.clamped(to: window) == match {
         // A name's part is no cue: "United States" states nothing.
         if mentions.contains(where: { $0.tokens.clamped(to: match) == match }) { continue }

@@ -138,8 +138,7 @@ extension Coder {
   ) -> CodedSegment.Likelihood? {
     var estimate: (start: Int, value: CodedSegment.Likelihood)?
     var confidence: String?
-    for expression in matcher.candidates(in: sentence)
-    where compiled.likelihoodExpressions.contains(expression) {
+    for expression in matcher.candidates(in: sentence, among: compiled.likelihoodExpressions) {
       let term = compiled.codebook.likelihoods[expression - compiled.likelihoodExpressions.lowerBound]
       guard let match = matcher.matches(expression, in: sentence).first else { continue }
       let words = String(

@@ -10,6 +10,8 @@ public final class CompiledCodebook: Sendable {
   let rules: [Rule]
   /// Of each code.
   let statusRules: [[Judgement]]
+  /// Expression of each rule's `match`, in order of the rules.
+  let matchExpressions: Range<Int>
   /// Expression of each cue; expressions of cues are neighbours.
   let cueExpressions: Range<Int>
   let likelihoodExpressions: Range<Int>
@@ -45,21 +47,22 @@ public final class CompiledCodebook: Sendable {
   /// - Throws: where a pattern names a lexicon or an actor that is not there.
   public init(_ codebook: Codebook) throws(PatternSetError) {
     self.codebook = codebook
-    var expressions: [PatternExpression] = []
+    // The rules' own expressions come first: they are looked for in every sentence, all others only where one
+    // of these is found.
+    var expressions = codebook.codes.flatMap { $0.patterns.map(\.match) }
+    let matches = expressions.indices
+    matchExpressions = matches
     func add(_ expression: PatternExpression) -> Int {
       expressions.append(expression)
       return expressions.count - 1
     }
     var rules: [Rule] = []
-    var owners: [Int: Int] = [:]
     var statusRules: [[Judgement]] = []
     for (index, code) in codebook.codes.enumerated() {
       for (place, pattern) in code.patterns.enumerated() {
-        let match = add(pattern.match)
-        owners[match] = rules.count
         rules.append(
           Rule(
-            code: index, pattern: place, match: match,
+            code: index, pattern: place, match: rules.count,
             given: pattern.given.map(CompiledCodebook.conjuncts)?.map(add) ?? [],
             unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add)))
       }
@@ -77,7 +80,7 @@ public final class CompiledCodebook: Sendable {
     self.statusRules = statusRules
     cueExpressions = cues..<likelihoods
     likelihoodExpressions = likelihoods..<expressions.count
-    ruleOfExpression = expressions.indices.map { owners[$0] }
+    ruleOfExpression = expressions.indices.map { matches.contains($0) ? $0 : nil }
     let defaults = Dictionary(codebook.facets.map { ($0.id, $0.defaultStatus) }) { first, _ in first }
     defaultStatus = codebook.codes.map { defaults[$0.facet] ?? "" }
     facetOfCode = codebook.codes.map(\.facet)
@@ -85,7 +88,8 @@ public final class CompiledCodebook: Sendable {
     other = codebook.actors.firstIndex { $0.role == .other }
     actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
     patterns = try PatternSet(
-      patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors)
+      patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors,
+      primary: matches.count)
   }
 
   /// What a `given` asks for, operand by operand of its AND.

@@ -59,7 +59,9 @@ struct CompiledExpressions: Sendable {
   var others: ContiguousArray<Int32> = []
   var termsOfOffice: ContiguousArray<TermOfOffice> = []
   var memoCount = 0
-  var questionCount = 0
+  /// What `AND`, `W/P` and their negatives ask of other sentences: by question, the operand.
+  var questions: ContiguousArray<Int32> = []
+  var questionCount: Int { questions.count }
 
   private struct Shared: Hashable {
     enum Name: Hashable {
@@ -108,9 +110,12 @@ struct CompiledExpressions: Sendable {
       kind: kind, hasSegment: nodes[Int(left)].hasSegment || nodes[Int(right)].hasSegment, left: left,
       right: right, number: Int32(clamping: number))
     switch kind {
-    case .and, .andNot, .sameUnit, .notSameUnit:
+    case .and, .sameUnit:
       node.number = Int32(truncatingIfNeeded: questionCount)
-      questionCount += 1
+      questions.append(left)
+    case .andNot, .notSameUnit:
+      node.number = Int32(truncatingIfNeeded: questionCount)
+      questions.append(right)
     default: break
     }
     return add(node)

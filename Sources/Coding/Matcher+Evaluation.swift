@@ -8,17 +8,15 @@ extension Matcher {
   mutating func evaluate(_ index: Int32, _ segment: TokenSpan?) {
     let node = set.expressions.nodes[Int(index)]
     switch node.kind {
-    case .phrase: phrase(node.left, node.right)
+    case .phrase:
+      here.index(words.range(of: current), of: words, memo)
+      phrase(node.left, node.right)
     case .union: union(node, segment)
     case .segment: if let segment { stack.append(segment) }
-    case .and:
-      if isFound(node.left, node, in: cut.sentences.indices, segment) { evaluate(node.right, segment) }
-    case .andNot:
-      if !isFound(node.right, node, in: cut.sentences.indices, segment) { evaluate(node.left, segment) }
-    case .sameUnit:
-      if isFound(node.left, node, in: unit(of: current), segment) { evaluate(node.right, segment) }
-    case .notSameUnit:
-      if !isFound(node.right, node, in: unit(of: current), segment) { evaluate(node.left, segment) }
+    case .and: ask(node.left, node, isWanted: true, keeping: node.right, segment)
+    case .andNot: ask(node.right, node, isWanted: false, keeping: node.left, segment)
+    case .sameUnit: ask(node.left, node, isWanted: true, keeping: node.right, segment)
+    case .notSameUnit: ask(node.right, node, isWanted: false, keeping: node.left, segment)
     case .within, .before, .sameSentence, .notWithin, .notBefore, .notSameSentence: pair(node, segment)
     case .caps: capitals(node.left, segment)
     case .inYears:
@@ -70,6 +68,7 @@ extension Matcher {
   private mutating func alternatives(_ node: ExpressionNode, _ segment: TokenSpan?) {
     let base = stack.count
     let union = set.expressions.unions[Int(node.left)]
+    here.index(words.range(of: current), of: words, memo)
     if union.phrases.count <= 2 * here.present.count {
       for index in union.phrases {
         let phrase = set.expressions.phrases[index]
@@ -86,14 +85,25 @@ extension Matcher {
   private mutating func presentPhrases(of union: ExpressionUnion) {
     for place in here.present.indices {
       let term = here.present[place]
-      let list = set.expressions.phrases[union.phrases]
-      var index = list.startIndex + list.partitioned { $0.first < term }
-      while index < list.endIndex, set.expressions.phrases[index].first == term {
+      var index = firstPhrase(of: union, from: term)
+      while index < union.phrases.upperBound, set.expressions.phrases[index].first == term {
         let phrase = set.expressions.phrases[index]
         self.phrase(phrase.offset, phrase.count)
         index += 1
       }
     }
+  }
+
+  /// The place of the first phrase whose first term is not below a term.
+  @inline(__always)
+  private func firstPhrase(of union: ExpressionUnion, from term: Int32) -> Int {
+    var low = union.phrases.lowerBound
+    var high = union.phrases.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if set.expressions.phrases[middle].first < term { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private mutating func sortAndUnify(from base: Int) {
@@ -183,6 +193,18 @@ extension Matcher {
     return start..<end
   }
 
+  /// Pushes what one operand matches here, where the other is found in the unit or note, or is not, as wanted.
+  private mutating func ask(
+    _ asked: Int32, _ node: ExpressionNode, isWanted: Bool, keeping kept: Int32, _ segment: TokenSpan?
+  ) {
+    let base = stack.count
+    evaluate(kept, segment)
+    guard stack.count > base else { return }
+    let isOfUnit = node.kind == .sameUnit || node.kind == .notSameUnit
+    let scope = isOfUnit ? unit(of: current) : cut.sentences.indices
+    if isFound(asked, node, in: scope, segment) != isWanted { stack.removeLast(stack.count - base) }
+  }
+
   /// Whether an operand matches in some sentence of a scope. The sentence at hand alone has the segment.
   private mutating func isFound(
     _ operand: Int32, _ node: ExpressionNode, in scope: Range<Int>, _ segment: TokenSpan?
@@ -200,19 +222,33 @@ extension Matcher {
 
   private mutating func countFound(_ operand: Int32, _ question: Int, in scope: Range<Int>) -> Int {
     let sentence = current
+    let need = set.questionNeeds[question]
     var count = 0
-    for other in scope {
-      if questions.answer(question, other) == .unknown {
-        let base = stack.count
-        take(other)
-        evaluate(operand, nil)
-        questions.record(question, other, of: cut.sentences.count, stack.count > base)
-        stack.removeLast(stack.count - base)
-      }
-      if questions.answer(question, other) == .yes { count += 1 }
+    if need < 0 || questions.noteHolds(group: need, words, memo) {
+      for other in scope where isFound(operand, question, need, inSentence: other) { count += 1 }
+      take(sentence)
     }
-    take(sentence)
     questions.record(question, in: scope, count: count)
     return count
+  }
+
+  private mutating func isFound(
+    _ operand: Int32, _ question: Int, _ need: Int32, inSentence sentence: Int
+  ) -> Bool {
+    switch questions.answer(question, sentence) {
+    case .yes: return true
+    case .no: return false
+    case .unknown: break
+    }
+    var isFound = false
+    if need < 0 || words.holds(group: need, in: sentence, memo) {
+      let base = stack.count
+      take(sentence)
+      evaluate(operand, nil)
+      isFound = stack.count > base
+      stack.removeLast(stack.count - base)
+    }
+    questions.record(question, sentence, of: cut.sentences.count, isFound)
+    return isFound
   }
 }

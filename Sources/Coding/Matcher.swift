@@ -29,9 +29,10 @@ public struct Matcher {
 
   public init(_ set: PatternSet) {
     self.set = set
-    memo = WordMemo(set.expressions.vocabulary)
+    memo = WordMemo(set.expressions.vocabulary, set.presearch)
     here = SentenceWords(termCount: set.expressions.vocabulary.count, groupCount: set.presearch.groupCount)
-    questions = NoteQuestions(count: set.expressions.questionCount)
+    questions = NoteQuestions(
+      count: set.expressions.questionCount, groupCount: set.presearch.groupCount)
     memoRanges = ContiguousArray(repeating: (0, 0..<0), count: set.expressions.memoCount)
   }
 
@@ -46,12 +47,20 @@ public struct Matcher {
   }
 
   /// The patterns that may match in a sentence, ascending. All others do not.
-  public mutating func candidates(in sentence: Int) -> [Int] {
+  ///
+  /// - Parameter range: the patterns asked about; all where nil. Ranges of primary patterns are answered
+  ///   fastest.
+  public mutating func candidates(in sentence: Int, among range: Range<Int>? = nil) -> [Int] {
+    let range = range ?? set.patterns.indices
+    var found: [Int] = []
+    if !set.presearch.anywhere.isEmpty { found = set.presearch.anywhere.filter(range.contains) }
+    if range.upperBound <= set.primary, !words.leads(in: sentence) { return found }
     take(sentence)
-    var found = set.presearch.anywhere
-    for group in here.groups {
-      for pattern in set.presearch.patterns(by: group) where mayMatch(Int(pattern)) {
-        found.append(Int(pattern))
+    if range.upperBound > set.primary { takeOthers() }
+    for place in here.groups.indices {
+      for index in set.presearch.patterns(by: here.groups[place], among: range) {
+        let pattern = set.presearch.pattern(at: index)
+        if range.contains(pattern), mayMatch(pattern) { found.append(pattern) }
       }
     }
     if found.count > 1 { found.sort() }
@@ -64,18 +73,18 @@ public struct Matcher {
     _ pattern: Int, in sentence: Int, segment: Range<Int>? = nil
   ) -> [Range<Int>] {
     take(sentence)
+    if pattern >= set.primary { takeOthers() }
     guard mayMatch(pattern) else { return [] }
-    stack.removeAll(keepingCapacity: true)
-    evaluate(set.roots[pattern], segment.map(TokenSpan.init))
+    begin(set.roots[pattern], segment.map(TokenSpan.init))
     return stack.map { Int($0.start)..<Int($0.end) }
   }
 
   /// Whether a pattern without `@` matches in a sentence.
   public mutating func found(_ pattern: Int, in sentence: Int) -> Bool {
     take(sentence)
+    if pattern >= set.primary { takeOthers() }
     guard mayMatch(pattern) else { return false }
-    stack.removeAll(keepingCapacity: true)
-    evaluate(set.roots[pattern], nil)
+    begin(set.roots[pattern], nil)
     return !stack.isEmpty
   }
 
@@ -83,10 +92,10 @@ public struct Matcher {
   /// longest, then the actor that stands first in the codebook.
   public mutating func actorMentions(in sentence: Int) -> [(actor: Int, tokens: Range<Int>)] {
     take(sentence)
+    takeOthers()
     var mentions: [(actor: Int, tokens: Range<Int>)] = []
     for (actor, root) in set.actorRoots.enumerated() where set.actorNeeds[actor].allSatisfy(here.holds) {
-      stack.removeAll(keepingCapacity: true)
-      evaluate(root, nil)
+      begin(root, nil)
       for span in stack { mentions.append((actor, Int(span.start)..<Int(span.end))) }
     }
     guard mentions.count > 1 else { return mentions }
@@ -111,13 +120,24 @@ public struct Matcher {
   private mutating func takeAnother(_ sentence: Int) {
     current = sentence
     memoSpans.removeAll(keepingCapacity: true)
-    here.take(words.words(in: sentence), memo, set.presearch)
+    here.take(words.range(of: sentence), of: words, memo)
+  }
+
+  @inline(__always)
+  private mutating func takeOthers() { here.takeOthers(words.range(of: current), of: words, memo) }
+
+  /// Evaluates an expression in the sentence at hand; its spans are then the whole stack.
+  private mutating func begin(_ root: Int32, _ segment: TokenSpan?) {
+    stack.removeAll(keepingCapacity: true)
+    evaluate(root, segment)
   }
 
   /// Whether all that a pattern needs is in the sentence at hand.
   @inline(__always)
   private func mayMatch(_ pattern: Int) -> Bool {
-    for group in set.presearch.needs(of: pattern) where !here.holds(group: group) { return false }
+    for index in set.presearch.needs(of: pattern) where !here.holds(group: set.presearch.need(at: index)) {
+      return false
+    }
     return true
   }
 }

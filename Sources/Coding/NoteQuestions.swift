@@ -16,12 +16,37 @@ struct NoteQuestions {
   private var questions: [Question]
   private var touched: [Int] = []
 
-  init(count: Int) { questions = Array(repeating: Question(), count: count) }
+  /// Groups of terms that the note holds; found out when first asked.
+  private var groups: ContiguousArray<Bool>
+  private var held: ContiguousArray<Int32> = []
+  private var isSurveyed = false
+
+  init(count: Int, groupCount: Int) {
+    questions = Array(repeating: Question(), count: count)
+    groups = ContiguousArray(repeating: false, count: groupCount)
+  }
 
   /// Forgets all answers.
   mutating func begin() {
     for index in touched { questions[index] = Question() }
     touched.removeAll(keepingCapacity: true)
+    for group in held { groups[Int(group)] = false }
+    held.removeAll(keepingCapacity: true)
+    isSurveyed = false
+  }
+
+  /// Whether any sentence of the note holds a term of a group.
+  mutating func noteHolds(group: Int32, _ words: borrowing NoteWords, _ memo: borrowing WordMemo) -> Bool {
+    if !isSurveyed {
+      isSurveyed = true
+      for place in words.words.indices {
+        for index in memo.groups(of: words.words[place].number) where !groups[Int(memo.group(at: index))] {
+          groups[Int(memo.group(at: index))] = true
+          held.append(memo.group(at: index))
+        }
+      }
+    }
+    return groups[Int(group)]
   }
 
   func answer(_ question: Int, _ sentence: Int) -> Answer {
@@ -30,8 +55,8 @@ struct NoteQuestions {
 
   mutating func record(_ question: Int, _ sentence: Int, of count: Int, _ isFound: Bool) {
     if questions[question].answers.isEmpty {
-      questions[question].answers = ContiguousArray(repeating: .unknown, count: count)
       touched.append(question)
+      questions[question].answers = ContiguousArray(repeating: .unknown, count: count)
     }
     questions[question].answers[sentence] = isFound ? .yes : .no
   }
@@ -42,6 +67,7 @@ struct NoteQuestions {
   }
 
   mutating func record(_ question: Int, in scope: Range<Int>, count: Int) {
+    touched.append(question)
     questions[question].scope = scope
     questions[question].count = count
   }

@@ -12,30 +12,39 @@ struct Presearch: Sendable {
   /// All groups of a pattern, the rarest first, as ranges of `needList`.
   private var needStarts: ContiguousArray<Int32> = [0]
   private var needList: ContiguousArray<Int32> = []
+  /// Whether a primary pattern is looked for by a group.
+  private var leads: ContiguousArray<Bool> = []
   /// Patterns that may match anywhere, ascending.
   private(set) var anywhere: [Int] = []
   private(set) var groupCount = 0
+  /// Groups below this number are all that primary patterns need.
+  private(set) var primaryGroupCount = 0
 
-  /// - Parameter needs: by pattern, the numbers of groups.
-  init(needs: [[Int32]], groups: NeededGroups, termCount: Int) {
+  /// - Parameters:
+  ///   - needs: by pattern, its groups, the rarest first.
+  ///   - groups: by group, its terms.
+  ///   - primary: how many patterns are primary.
+  init(needs: [[Int32]], groups: [[Int32]], termCount: Int, primary: Int) {
     groupCount = groups.count
+    leads = ContiguousArray(repeating: false, count: groupCount)
     var byGroup: [(group: Int32, pattern: Int32)] = []
     for (pattern, need) in needs.enumerated() {
-      let ordered = Array(Set(need)).sorted { (groups.frequency($0), $0) < (groups.frequency($1), $1) }
-      needList.append(contentsOf: ordered)
+      needList.append(contentsOf: need)
       needStarts.append(Int32(truncatingIfNeeded: needList.count))
-      if let rarest = ordered.first {
+      if let rarest = need.first {
+        if pattern < primary { leads[Int(rarest)] = true }
         byGroup.append((rarest, Int32(truncatingIfNeeded: pattern)))
       } else {
         anywhere.append(pattern)
       }
     }
+    for need in needs.prefix(primary) {
+      for group in need { primaryGroupCount = max(primaryGroupCount, Int(group) + 1) }
+    }
     (patternStarts, patternList) = Self.table(byGroup, keys: groupCount)
     var byTerm: [(group: Int32, pattern: Int32)] = []
-    for group in 0..<groupCount {
-      for term in groups.terms(of: Int32(truncatingIfNeeded: group)) {
-        byTerm.append((term, Int32(truncatingIfNeeded: group)))
-      }
+    for (group, terms) in groups.enumerated() {
+      for term in terms { byTerm.append((term, Int32(truncatingIfNeeded: group))) }
     }
     (groupStarts, groupList) = Self.table(byTerm, keys: termCount)
   }
@@ -56,81 +65,38 @@ struct Presearch: Sendable {
     return (starts, list)
   }
 
+  /// The groups of a term, as indices for `group(at:)`.
   @inline(__always)
-  func groups(of term: Int32) -> ContiguousArray<Int32>.SubSequence {
-    groupList[Int(groupStarts[Int(term)])..<Int(groupStarts[Int(term) + 1])]
-  }
-
-  @inline(__always)
-  func patterns(by group: Int32) -> ContiguousArray<Int32>.SubSequence {
-    patternList[Int(patternStarts[Int(group)])..<Int(patternStarts[Int(group) + 1])]
+  func groups(of term: Int32) -> Range<Int> {
+    Int(groupStarts[Int(term)])..<Int(groupStarts[Int(term) + 1])
   }
 
   @inline(__always)
-  func needs(of pattern: Int) -> ContiguousArray<Int32>.SubSequence {
-    needList[Int(needStarts[pattern])..<Int(needStarts[pattern + 1])]
-  }
-}
+  func group(at index: Int) -> Int32 { groupList[index] }
 
-/// The groups of terms that patterns need, each once.
-struct NeededGroups {
-  private var members: ContiguousArray<[Int32]> = []
-  private var frequencies: ContiguousArray<Float> = []
-  private var singles: [Int32: Int32] = [:]
-  private var numbers: [[Int32]: Int32] = [:]
-  /// By number of a shared node.
-  private var shared: [Int32: [Int32]] = [:]
-  private let expressions: CompiledExpressions
+  func leadsPrimary(_ group: Int32) -> Bool { leads[Int(group)] }
 
-  init(_ expressions: CompiledExpressions) { self.expressions = expressions }
-
-  var count: Int { members.count }
-  func terms(of group: Int32) -> [Int32] { members[Int(group)] }
-  func frequency(_ group: Int32) -> Float { frequencies[Int(group)] }
-
-  private mutating func number(_ terms: [Int32]) -> Int32 {
-    if terms.count == 1, let known = singles[terms[0]] { return known }
-    if terms.count > 1, let known = numbers[terms] { return known }
-    let number = Int32(truncatingIfNeeded: members.count)
-    members.append(terms)
-    frequencies.append(terms.reduce(0) { $0 + expressions.vocabulary.frequencies[Int($1)] })
-    if terms.count == 1 { singles[terms[0]] = number } else { numbers[terms] = number }
-    return number
+  /// The patterns that are looked for by a group, ascending, as indices for `pattern(at:)`; of a range only.
+  @inline(__always)
+  func patterns(by group: Int32, among range: Range<Int>) -> Range<Int> {
+    let start = Int(patternStarts[Int(group)])
+    let end = Int(patternStarts[Int(group) + 1])
+    guard start < end, Int(patternList[start]) < range.upperBound,
+      Int(patternList[end - 1]) >= range.lowerBound
+    else { return start..<start }
+    if end - start < 8 { return start..<end }
+    let list = patternList[start..<end]
+    let first = list.partitioned { $0 < range.lowerBound }
+    return start + first..<start + list.partitioned { $0 < range.upperBound }
   }
 
-  /// The groups that a node needs in the sentence where it is to match; empty where it may match anywhere.
-  mutating func needs(of index: Int32) -> [Int32] {
-    let node = expressions.nodes[Int(index)]
-    switch node.kind {
-    case .phrase:
-      let terms = expressions.terms[Int(node.left)..<Int(node.left + node.right)]
-      return terms.map { number([$0]) }
-    case .segment: return []
-    case .union:
-      if let known = shared[index] { return known }
-      let need = union(expressions.unions[Int(node.left)])
-      if node.memo >= 0 { shared[index] = need }
-      return need
-    case .and, .sameUnit: return needs(of: node.right)
-    case .andNot, .notSameUnit, .notSameSentence, .notWithin, .notBefore, .caps, .inYears:
-      return needs(of: node.left)
-    case .within, .before, .sameSentence: return needs(of: node.left) + needs(of: node.right)
-    }
-  }
+  @inline(__always)
+  func pattern(at index: Int) -> Int { Int(patternList[index]) }
 
-  /// One group: of each alternative its rarest.
-  private mutating func union(_ union: ExpressionUnion) -> [Int32] {
-    var terms: Set<Int32> = []
-    for phrase in expressions.phrases[union.phrases] {
-      let words = expressions.terms[Int(phrase.offset)..<Int(phrase.offset + phrase.count)]
-      let frequencies = expressions.vocabulary.frequencies
-      if let rarest = words.min(by: { frequencies[Int($0)] < frequencies[Int($1)] }) { terms.insert(rarest) }
-    }
-    for other in expressions.others[union.others] {
-      let need = needs(of: other)
-      guard let rarest = need.min(by: { frequency($0) < frequency($1) }) else { return [] }
-      terms.formUnion(members[Int(rarest)])
-    }
-    return [number(terms.sorted())]
-  }
+  /// The groups that a pattern needs, the rarest first, as indices for `need(at:)`.
+  @inline(__always)
+  func needs(of pattern: Int) -> Range<Int> { Int(needStarts[pattern])..<Int(needStarts[pattern + 1]) }
+
+  @inline(__always)
+  func need(at index: Int) -> Int32 { needList[index] }
 }

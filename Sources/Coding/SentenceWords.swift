@@ -2,7 +2,7 @@
 
 import NoteText
 
-/// Where each term occurs in the sentence at hand, and which groups of terms it holds.
+/// Which groups of terms the sentence at hand holds, and where each term occurs.
 struct SentenceWords {
   private struct Occurrence {
     var token: Int32
@@ -17,6 +17,8 @@ struct SentenceWords {
   private(set) var epoch: UInt32 = 0
   private var heads: ContiguousArray<Head>
   private var occurrences: ContiguousArray<Occurrence> = []
+  private var isIndexed = false
+  private var hasOthers = false
   /// Terms that occur, each once.
   private(set) var present: ContiguousArray<Int32> = []
   private var groupEpochs: ContiguousArray<UInt32>
@@ -28,32 +30,62 @@ struct SentenceWords {
     groupEpochs = ContiguousArray(repeating: 0, count: groupCount)
   }
 
-  /// Takes up a sentence: its words of a class above 0.
-  mutating func take(
-    _ words: ContiguousArray<NoteWords.Word>.SubSequence, _ memo: WordMemo, _ presearch: Presearch
-  ) {
+  /// Takes up a sentence: notes the groups that its words hold and that primary patterns need.
+  mutating func take(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
     advance()
-    occurrences.removeAll(keepingCapacity: true)
-    present.removeAll(keepingCapacity: true)
+    isIndexed = false
+    hasOthers = false
     groups.removeAll(keepingCapacity: true)
-    for word in words.reversed() {
-      for term in memo.terms(of: word.number) { note(term, at: word.token, presearch) }
+    for place in range {
+      for index in memo.primaryGroups(of: words.words[place].number) { note(group: memo.group(at: index)) }
+    }
+  }
+
+  /// Notes the other groups too, once a sentence.
+  @inline(__always)
+  mutating func takeOthers(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
+    guard !hasOthers else { return }
+    hasOthers = true
+    for place in range {
+      for index in memo.otherGroups(of: words.words[place].number) { note(group: memo.group(at: index)) }
     }
   }
 
   @inline(__always)
-  private mutating func note(_ term: Int32, at token: Int32, _ presearch: Presearch) {
-    let index = Int(term)
-    if heads[index].epoch != epoch {
-      heads[index] = Head(epoch: epoch, first: -1)
-      present.append(term)
-      for group in presearch.groups(of: term) where groupEpochs[Int(group)] != epoch {
-        groupEpochs[Int(group)] = epoch
-        groups.append(group)
-      }
+  private mutating func note(group: Int32) {
+    guard groupEpochs[Int(group)] != epoch else { return }
+    groupEpochs[Int(group)] = epoch
+    groups.append(group)
+  }
+
+  /// Notes where each term occurs, once a sentence.
+  @inline(__always)
+  mutating func index(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
+    if !isIndexed { indexAnew(range, of: words, memo) }
+  }
+
+  private mutating func indexAnew(
+    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo
+  ) {
+    isIndexed = true
+    occurrences.removeAll(keepingCapacity: true)
+    present.removeAll(keepingCapacity: true)
+    for place in range.reversed() {
+      let word = words.words[place]
+      for index in memo.terms(of: word.number) { note(memo.term(at: index), at: word.token) }
     }
-    occurrences.append(Occurrence(token: token, next: heads[index].first))
-    heads[index].first = Int32(truncatingIfNeeded: occurrences.count - 1)
+  }
+
+  @inline(__always)
+  private mutating func note(_ term: Int32, at token: Int32) {
+    var next: Int32 = -1
+    if heads[Int(term)].epoch == epoch {
+      next = heads[Int(term)].first
+    } else {
+      present.append(term)
+    }
+    occurrences.append(Occurrence(token: token, next: next))
+    heads[Int(term)] = Head(epoch: epoch, first: Int32(truncatingIfNeeded: occurrences.count - 1))
   }
 
   private mutating func advance() {
@@ -85,38 +117,55 @@ struct SentenceWords {
 struct NoteWords {
   struct Word {
     var token: Int32
-    /// Its class.
+    /// Its class, above 0.
     var number: Int32
   }
   private(set) var words: ContiguousArray<Word> = []
+  /// By sentence, its first word; and whether a primary pattern may be looked for there.
   private var starts: ContiguousArray<Int32> = []
+  private var leads: ContiguousArray<Bool> = []
   /// The class of each token.
   private var numbers: ContiguousArray<Int32> = []
 
-  mutating func read(_ text: Span<UInt8>, _ cut: CutText, _ memo: inout WordMemo) {
+  mutating func read(_ text: Span<UInt8>, _ cut: borrowing CutText, _ memo: inout WordMemo) {
     words.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
+    leads.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     numbers.reserveCapacity(cut.tokens.count)
     let tokens = cut.tokens.span
     for sentence in cut.sentences {
       starts.append(Int32(truncatingIfNeeded: words.count))
+      var leads = false
       for index in sentence.tokens {
         let token = tokens[index]
         let number = memo.number(of: text, from: Int(token.start), to: Int(token.stem))
         numbers.append(number)
-        if number > 0 { words.append(Word(token: Int32(truncatingIfNeeded: index), number: number)) }
+        if number > 0 {
+          words.append(Word(token: Int32(truncatingIfNeeded: index), number: number))
+          leads = leads || memo.leads(number)
+        }
       }
+      self.leads.append(leads)
     }
     starts.append(Int32(truncatingIfNeeded: words.count))
   }
 
-  func words(in sentence: Int) -> ContiguousArray<Word>.SubSequence {
-    words[Int(starts[sentence])..<Int(starts[sentence + 1])]
-  }
+  /// The words of a sentence, as indices of `words`.
+  @inline(__always)
+  func range(of sentence: Int) -> Range<Int> { Int(starts[sentence])..<Int(starts[sentence + 1]) }
+
+  @inline(__always)
+  func leads(in sentence: Int) -> Bool { leads[sentence] }
 
   @inline(__always)
   func number(of token: Int) -> Int32 { numbers[token] }
+
+  /// Whether a sentence holds a term of a group.
+  func holds(group: Int32, in sentence: Int, _ memo: borrowing WordMemo) -> Bool {
+    for index in range(of: sentence) where memo.holds(group: group, in: words[index].number) { return true }
+    return false
+  }
 }
 
 extension Token {

@@ -26,7 +26,6 @@ enum TermForms: Hashable, Sendable {
     switch word {
     case "us" where inCapitals: return [form, Array("u.s.".utf8)]
     case "uk": return [form, Array("u.k.".utf8)]
-    case "un": return [form, Array("u.n.".utf8)]
     case "eu": return [form, Array("e.u.".utf8)]
     default: return SpellingVariants.of(word).map { Array($0.utf8) }
     }

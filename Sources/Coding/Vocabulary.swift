@@ -25,7 +25,8 @@ struct Vocabulary: Sendable {
 
   private var nodes: ContiguousArray<TreeNode> = [TreeNode(byte: 0)]
   private var links: ContiguousArray<Link> = []
-  private var wildcards: [(forms: TermForms, term: Int32)] = []
+  /// With the first byte of the words that they match, where it is one.
+  private var wildcards: [(first: UInt8?, forms: TermForms, term: Int32)] = []
   private var numbers: [Key: Int32] = [:]
   /// How often each term is to be expected, as a share of all words; a guess from its length.
   private(set) var frequencies: ContiguousArray<Float> = []
@@ -44,7 +45,9 @@ struct Vocabulary: Sendable {
     case .exact(let words):
       for word in words { add(number, to: leaf(word), \.exact) }
     case .prefix(let prefix): add(number, to: leaf(prefix), \.prefix)
-    case .wildcard: wildcards.append((forms, number))
+    case .wildcard(let body, _):
+      let first = body.first.flatMap { $0 }.flatMap { String(Character($0)).utf8.first }
+      wildcards.append((first, forms, number))
     }
     return number
   }
@@ -88,7 +91,9 @@ struct Vocabulary: Sendable {
       if let node { collect(nodes[node].prefix, into: &found) }
     }
     if let node { collect(nodes[node].exact, into: &found) }
-    for wildcard in wildcards where wildcard.forms.matches(word) { found.append(wildcard.term) }
+    for wildcard in wildcards where wildcard.first == nil || wildcard.first == word.first {
+      if wildcard.forms.matches(word) { found.append(wildcard.term) }
+    }
     return found.count > 1 ? Array(Set(found)).sorted() : found
   }
 
@@ -99,41 +104,4 @@ struct Vocabulary: Sendable {
       link = Int(links[link].next)
     }
   }
-}
-
-/// Guesses how common words are, to choose what a pattern is looked for by. Wrong guesses cost time only.
-enum WordFrequency {
-  static func estimate(_ forms: TermForms) -> Float {
-    switch forms {
-    case .exact(let words): words.reduce(0) { $0 + estimate($1) }
-    case .prefix(let prefix): 3 * byLength(prefix.count)
-    case .wildcard(let body, _): 3 * byLength(body.count)
-    }
-  }
-
-  private static func estimate(_ word: [UInt8]) -> Float {
-    common.contains(word) ? 1e-2 : byLength(word.count)
-  }
-
-  private static func byLength(_ count: Int) -> Float {
-    switch count {
-    case ...2: 3e-3
-    case 3: 1e-3
-    case 4: 6e-4
-    case 5: 4e-4
-    case 6: 2e-4
-    case 7...8: 1e-4
-    default: 4e-5
-    }
-  }
-
-  private static let common: Set<[UInt8]> = Set(
-    """
-    the of to and a in that is for it on with as was be by are at this have from or had not but what all were \
-    we when your can said there use an each which she do how their if will up other about out many then them \
-    these so some her would make like him into has more go no way could my than been who its now find down did \
-    get may part over new take only work know year years people our just also after they he his you i us one \
-    two first last very against between because through before where should must being both under while more \
-    most such against even well here him going think want country world government president
-    """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
 }

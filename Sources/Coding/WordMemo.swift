@@ -3,106 +3,222 @@
 import NoteText
 
 /// A class is a set of terms; words that match the same terms share one, and 0 is the empty set. Words of up to
-/// sixteen bytes are kept in a table of fixed size, in which newcomers take the place of others; so a text of
+/// sixteen bytes are kept in tables of bounded size, in which newcomers take the place of others; so a text of
 /// ever new words costs time but no memory.
 struct WordMemo {
-  private struct Entry {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    var number: Int32 = -1
-  }
-  private static let probes = 4
-  private static let smallest = 1 << 10
-  private static let largest = 1 << 16
-  private static let longest = 64
-
   private let vocabulary: Vocabulary
-  private var entries = ContiguousArray<Entry>(repeating: Entry(), count: smallest)
-  private var used = 0
+  /// Words of up to 8 bytes, and of 9 to 16.
+  private var short = WordTable<UInt64>()
+  private var long = WordTable<UInt64Pair>()
   /// Words of 17 to 64 bytes.
-  private var long: [[UInt8]: Int32] = [:]
+  private var longer: [[UInt8]: Int32] = [:]
   private var numbers: [[Int32]: Int32] = [[]: 0]
+  /// Terms, and the groups that hold one of them, by class.
   private var starts: ContiguousArray<Int32> = [0, 0]
   private var terms: ContiguousArray<Int32> = []
+  private var groupStarts: ContiguousArray<Int32> = [0, 0]
+  private var groups: ContiguousArray<Int32> = []
+  /// By class, where in `groups` those begin that no primary pattern needs.
+  private var groupMiddles: ContiguousArray<Int32> = [0]
+  private var leads: ContiguousArray<Bool> = [false]
+  private let presearch: Presearch
 
-  init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
-
-  /// The terms of a class, ascending.
-  @inline(__always)
-  func terms(of number: Int32) -> ContiguousArray<Int32>.SubSequence {
-    terms[Int(starts[Int(number)])..<Int(starts[Int(number) + 1])]
+  init(_ vocabulary: Vocabulary, _ presearch: Presearch) {
+    self.vocabulary = vocabulary
+    self.presearch = presearch
   }
+
+  /// The groups of terms that hold one of a class's, each once, as indices for `group(at:)`.
+  @inline(__always)
+  func groups(of number: Int32) -> Range<Int> {
+    Int(groupStarts[Int(number)])..<Int(groupStarts[Int(number) + 1])
+  }
+
+  /// Of these, the ones that primary patterns need, and the others.
+  @inline(__always)
+  func primaryGroups(of number: Int32) -> Range<Int> {
+    Int(groupStarts[Int(number)])..<Int(groupMiddles[Int(number)])
+  }
+
+  @inline(__always)
+  func otherGroups(of number: Int32) -> Range<Int> {
+    Int(groupMiddles[Int(number)])..<Int(groupStarts[Int(number) + 1])
+  }
+
+  @inline(__always)
+  func group(at index: Int) -> Int32 { groups[index] }
+
+  /// Whether a primary pattern is looked for by a word of this class.
+  @inline(__always)
+  func leads(_ number: Int32) -> Bool { leads[Int(number)] }
+
+  /// Whether a class holds a term of a group.
+  func holds(group: Int32, in number: Int32) -> Bool {
+    for index in groups(of: number) where groups[index] == group { return true }
+    return false
+  }
+
+  /// The terms of a class, ascending, as indices for `term(at:)`.
+  @inline(__always)
+  func terms(of number: Int32) -> Range<Int> { Int(starts[Int(number)])..<Int(starts[Int(number) + 1]) }
+
+  @inline(__always)
+  func term(at index: Int) -> Int32 { terms[index] }
 
   /// Whether a class holds a term.
   @inline(__always)
   func contains(_ term: Int32, in number: Int32) -> Bool {
-    for index in Int(starts[Int(number)])..<Int(starts[Int(number) + 1]) where terms[index] == term {
-      return true
-    }
+    for index in terms(of: number) where terms[index] == term { return true }
     return false
   }
 
   /// The class of the word at a range of bytes.
   @inline(__always)
   mutating func number(of text: Span<UInt8>, from start: Int, to end: Int) -> Int32 {
-    guard end - start <= 16 else { return longNumber(text, start, end) }
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    let middle = min(end, start + 8)
-    for index in start..<middle { low = low << 8 | UInt64(text[index]) }
-    for index in middle..<end { high = high << 8 | UInt64(text[index]) }
-    var hash = (low ^ high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-    hash ^= hash >> 32
-    let home = Int(truncatingIfNeeded: hash)
-    let mask = entries.count - 1
-    for probe in 0..<Self.probes {
-      let index = (home &+ probe) & mask
-      if entries[index].low == low, entries[index].high == high { return entries[index].number }
-      if entries[index].number < 0 { break }
+    let count = end - start
+    if count <= 8 {
+      let key = pack(text, start, count)
+      return short.number(of: key) ?? learnShort(key, text, start, end)
     }
-    return learn(text, start, end, low, high, home)
+    if count <= 16 {
+      let key = UInt64Pair(low: pack(text, start, 8), high: pack(text, start + 8, count - 8))
+      return long.number(of: key) ?? learnLong(key, text, start, end)
+    }
+    return longerNumber(text, start, end)
   }
 
-  private mutating func learn(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, _ low: UInt64, _ high: UInt64, _ home: Int
-  ) -> Int32 {
-    if used * 2 > entries.count, entries.count < Self.largest {
-      entries = ContiguousArray(repeating: Entry(), count: entries.count * 4)
-      used = 0
-    }
+  /// Up to eight bytes as a number; words hold no NUL, so that their length is in it.
+  @inline(__always)
+  private func pack(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
+    guard start + 8 <= text.count else { return packLast(text, start, count) }
+    let window = text.extracting(start..<start + 8)
+    let low = UInt64(window[0]) | UInt64(window[1]) << 8 | UInt64(window[2]) << 16 | UInt64(window[3]) << 24
+    let high = UInt64(window[4]) | UInt64(window[5]) << 8 | UInt64(window[6]) << 16 | UInt64(window[7]) << 24
+    return (low | high << 32) & (UInt64.max >> UInt64(64 - 8 * count))
+  }
+
+  private func packLast(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
+    var key: UInt64 = 0
+    for index in 0..<count { key |= UInt64(text[start + index]) << UInt64(8 * index) }
+    return key
+  }
+
+  private mutating func learnShort(_ key: UInt64, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let number = resolve(text, start, end)
-    let mask = entries.count - 1
-    var place = home & mask
-    for probe in 0..<Self.probes where entries[(home &+ probe) & mask].number < 0 {
-      place = (home &+ probe) & mask
-      used += 1
-      break
-    }
-    entries[place] = Entry(low: low, high: high, number: number)
+    short.insert(key, number)
     return number
   }
 
-  private mutating func longNumber(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-    guard end - start <= Self.longest else { return resolve(text, start, end) }
-    let word = Self.bytes(text, start, end)
-    if let known = long[word] { return known }
-    if long.count >= 4096 { long.removeAll(keepingCapacity: true) }
+  private mutating func learnLong(_ key: UInt64Pair, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let number = resolve(text, start, end)
-    long[word] = number
+    long.insert(key, number)
     return number
   }
 
-  private static func bytes(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> [UInt8] {
-    (start..<end).map { text[$0] }
+  private mutating func longerNumber(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+    guard end - start <= 64 else { return resolve(text, start, end) }
+    let word = (start..<end).map { text[$0] }
+    if let known = longer[word] { return known }
+    if longer.count >= 4096 { longer.removeAll(keepingCapacity: true) }
+    let number = resolve(text, start, end)
+    longer[word] = number
+    return number
   }
 
   private mutating func resolve(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-    let found = vocabulary.terms(of: NormalForm.of(Self.bytes(text, start, end)))
-    if let known = numbers[found] { return known }
+    let found = vocabulary.terms(of: NormalForm.of((start..<end).map { text[$0] }))
+    if found.isEmpty { return 0 }
+    return numbers[found] ?? addClass(of: found)
+  }
+
+  private mutating func addClass(of found: [Int32]) -> Int32 {
     let number = Int32(truncatingIfNeeded: starts.count - 1)
     terms.append(contentsOf: found)
     starts.append(Int32(truncatingIfNeeded: terms.count))
+    var held: Set<Int32> = []
+    for term in found {
+      for index in presearch.groups(of: term) { held.insert(presearch.group(at: index)) }
+    }
+    let ordered = held.sorted()
+    let primary = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.primaryGroupCount) }
+    groupMiddles.append(Int32(truncatingIfNeeded: groups.count + primary))
+    groups.append(contentsOf: ordered)
+    groupStarts.append(Int32(truncatingIfNeeded: groups.count))
+    leads.append(held.contains(where: presearch.leadsPrimary))
     numbers[found] = number
     return number
+  }
+}
+
+/// What a word table is keyed by.
+protocol MemoKey: Equatable {
+  static var none: Self { get }
+  var mixed: UInt64 { get }
+}
+
+extension UInt64: MemoKey {
+  static var none: UInt64 { 0 }
+  @inline(__always)
+  var mixed: UInt64 {
+    let product = self &* 0xD6E8_FEB8_6659_FD93
+    return product ^ product >> 32
+  }
+}
+
+/// Nine to sixteen bytes.
+struct UInt64Pair: MemoKey {
+  var low: UInt64
+  var high: UInt64
+  static var none: UInt64Pair { UInt64Pair(low: 0, high: 0) }
+  @inline(__always)
+  var mixed: UInt64 { (low ^ high &* 0x9E37_79B9_7F4A_7C15).mixed }
+}
+
+/// Numbers by key, in open addressing with few probes. It grows to its greatest size and then forgets.
+struct WordTable<Key: MemoKey> {
+  private struct Entry {
+    var key: Key
+    /// -1 where the place is free.
+    var number: Int32
+  }
+  private static var probes: Int { 4 }
+  private static var greatestSize: Int { 1 << 16 }
+
+  private var entries = ContiguousArray(repeating: Entry(key: .none, number: -1), count: 1 << 10)
+  private var used = 0
+
+  @inline(__always)
+  func number(of key: Key) -> Int32? {
+    let home = Int(truncatingIfNeeded: key.mixed)
+    let mask = entries.count - 1
+    for probe in 0..<Self.probes {
+      let entry = entries[(home &+ probe) & mask]
+      if entry.key == key, entry.number >= 0 { return entry.number }
+      if entry.number < 0 { return nil }
+    }
+    return nil
+  }
+
+  mutating func insert(_ key: Key, _ number: Int32) {
+    if used * 3 > entries.count, entries.count < Self.greatestSize { grow() }
+    place(Entry(key: key, number: number))
+  }
+
+  private mutating func place(_ entry: Entry) {
+    let home = Int(truncatingIfNeeded: entry.key.mixed)
+    let mask = entries.count - 1
+    for probe in 0..<Self.probes where entries[(home &+ probe) & mask].number < 0 {
+      entries[(home &+ probe) & mask] = entry
+      used += 1
+      return
+    }
+    entries[home & mask] = entry
+  }
+
+  private mutating func grow() {
+    let old = entries
+    entries = ContiguousArray(repeating: Entry(key: .none, number: -1), count: old.count * 2)
+    used = 0
+    for entry in old where entry.number >= 0 { place(entry) }
   }
 }

@@ -100,18 +100,20 @@ extension Cutter {
     let kind = character(at: closed).kind
     guard kind == Letters.space || kind == Letters.newline else { return lacksSpace(run, closed) }
     guard let next = nextLetter(closed) else { return true }
+    if isEnumerator(before: run) { return false }
     switch next.kind {
     case Letters.lower: return false
     case Letters.upper:
-      return run.isQuestionOrExclamation || run.dots > 1 || endsBeforeCapital(run, next.offset)
+      return run.isQuestionOrExclamation || run.dots > 1 || endsBeforeCapital(run, next)
     case Letters.digit: return run.isQuestionOrExclamation || run.dots > 1 || endsBeforeNumber(run)
     default: return true
     }
   }
 
   /// The first character behind white space, opening marks and dashes; nil at a blank line or the end.
-  private func nextLetter(_ offset: Int) -> (kind: UInt8, offset: Int)? {
+  func nextLetter(_ offset: Int) -> (kind: UInt8, offset: Int, isAfterDash: Bool)? {
     var next = offset
+    var isAfterDash = false
     var breaks = 0
     var marks = 0
     while next < end {
@@ -121,8 +123,10 @@ extension Cutter {
       case Letters.newline:
         breaks += 1
         if breaks > 1 { return nil }
-      case Letters.other where marks < 6 && isOpening(next): marks += 1
-      default: return (kind, next)
+      case Letters.other where marks < 6 && isOpening(next):
+        marks += 1
+        isAfterDash = isAfterDash || isDash(next)
+      default: return (kind, next, isAfterDash)
       }
       next += length
     }
@@ -149,8 +153,26 @@ extension Cutter {
       ? last : nil
   }
 
-  private func endsBeforeCapital(_ run: StopRun, _ next: Int) -> Bool {
+  /// "1." or "A." that begins an item of a list.
+  private func isEnumerator(before run: StopRun) -> Bool {
+    guard run.dots == 1, tokens.count == firstToken + 1, let word = word(before: run),
+      Int(word.start) == sentenceStart
+    else { return false }
+    let length = word.stem - word.start
+    return length == 1 && word.shape.contains(.capitalised) || length < 4 && word.shape.contains(.digits)
+  }
+
+  private func isDash(_ offset: Int) -> Bool {
+    text[offset] == UInt8(ascii: "-") || text[offset] == 0xE2 && text[offset + 2] <= 0x95
+  }
+
+  private func endsBeforeCapital(_ run: StopRun, _ capital: (kind: UInt8, offset: Int, isAfterDash: Bool))
+    -> Bool
+  {
     guard let word = word(before: run) else { return true }
+    let next = capital.offset
+    // "WASHINGTON, D.C. - The talks"
+    if capital.isAfterDash, word.shape.contains(.dotted) { return false }
     if word.shape.contains(.dotted) { return endsAfterDotted(word, next) }
     let length = Int(word.stem - word.start)
     if length == 1 {
@@ -215,7 +237,11 @@ extension Cutter {
     let second = character(at: next + character(at: next).length).kind
     guard second == Letters.lower || second == Letters.space else { return false }
     guard endsLikeAWord(run) || closed > run.end else { return false }
-    if !run.isQuestionOrExclamation, word(before: run) != nil, !endsBeforeCapital(run, next) { return false }
+    if !run.isQuestionOrExclamation, word(before: run) != nil,
+      !endsBeforeCapital(run, (Letters.upper, next, false))
+    {
+      return false
+    }
     return !isAddress(around: run.start, next)
   }
 

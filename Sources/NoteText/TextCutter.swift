@@ -82,23 +82,31 @@ struct Cutter {
       beginSentence(offset)
       return stop(offset)
     default:
+      if let next = rule(offset) {
+        finishSentence()
+        return next
+      }
       beginSentence(offset)
       if text[offset] == UInt8(ascii: "\"") { isInQuotes.toggle() }
-      if isRule(offset) { finishSentence() }
       contentEnd = offset + length
       return contentEnd
     }
   }
 
-  /// "---" between spaces, as digests of headlines have it.
-  private func isRule(_ offset: Int) -> Bool {
-    text[offset] == UInt8(ascii: "-") && contentEnd < offset && offset + 2 < end
-      && text[offset + 1] == UInt8(ascii: "-") && text[offset + 2] == UInt8(ascii: "-")
+  /// The offset behind "---" between spaces and before a capital, as digests of headlines have it.
+  private func rule(_ offset: Int) -> Int? {
+    guard text[offset] == UInt8(ascii: "-"), contentEnd < offset || sentenceStart < 0 else { return nil }
+    var next = offset
+    while next < end, text[next] == UInt8(ascii: "-") { next += 1 }
+    guard next - offset > 2 else { return nil }
+    guard let following = nextLetter(next) else { return next }
+    return following.kind == Letters.upper ? next : nil
   }
 
-  /// Class and length in bytes of the character at an offset.
+  /// Class and length in bytes of the character at an offset; beyond the unit all is white space.
   @inline(__always)
   func character(at offset: Int) -> (kind: UInt8, length: Int) {
+    guard offset < end else { return (Letters.space, 1) }
     let kind = classes[Int(text[offset])]
     return kind == Letters.wide ? wideCharacter(at: offset) : (kind, 1)
   }

@@ -1,0 +1,83 @@
+// Which terms a pattern cannot do without.
+
+/// The groups of terms that patterns need, each once.
+struct NeededGroups {
+  private var members: ContiguousArray<[Int32]> = []
+  private var frequencies: ContiguousArray<Float> = []
+  private var singles: [Int32: Int32] = [:]
+  private var numbers: [[Int32]: Int32] = [:]
+  /// By number of a shared node.
+  private var shared: [Int32: [Int32]] = [:]
+  private let expressions: CompiledExpressions
+
+  init(_ expressions: CompiledExpressions) { self.expressions = expressions }
+
+  /// Groups that are kept, by the number that they then have, and that number.
+  private(set) var kept: [[Int32]] = []
+  private var keptNumbers: [Int32: Int32] = [:]
+
+  private func frequency(_ group: Int32) -> Float { frequencies[Int(group)] }
+
+  /// What to look for before a node is evaluated: the rarest groups that it needs, rarest first, under their
+  /// final numbers. Common ones are left out, for they turn few sentences away.
+  mutating func choose(for node: Int32) -> [Int32] {
+    var ordered = Array(Set(needs(of: node)))
+    ordered.sort { (frequency($0), $0) < (frequency($1), $1) }
+    let rare = ordered.dropFirst().prefix(3).filter { frequency($0) < 4e-3 }
+    return (ordered.prefix(1) + rare).map { keep($0) }
+  }
+
+  private mutating func keep(_ group: Int32) -> Int32 {
+    if let known = keptNumbers[group] { return known }
+    let number = Int32(truncatingIfNeeded: kept.count)
+    kept.append(members[Int(group)])
+    keptNumbers[group] = number
+    return number
+  }
+
+  private mutating func number(_ terms: [Int32]) -> Int32 {
+    if terms.count == 1, let known = singles[terms[0]] { return known }
+    if terms.count > 1, let known = numbers[terms] { return known }
+    let number = Int32(truncatingIfNeeded: members.count)
+    members.append(terms)
+    frequencies.append(terms.reduce(0) { $0 + expressions.vocabulary.frequencies[Int($1)] })
+    if terms.count == 1 { singles[terms[0]] = number } else { numbers[terms] = number }
+    return number
+  }
+
+  /// The groups that a node needs in the sentence where it is to match; empty where it may match anywhere.
+  private mutating func needs(of index: Int32) -> [Int32] {
+    let node = expressions.nodes[Int(index)]
+    switch node.kind {
+    case .phrase:
+      let terms = expressions.terms[Int(node.left)..<Int(node.left + node.right)]
+      return terms.map { number([$0]) }
+    case .segment: return []
+    case .union:
+      if let known = shared[index] { return known }
+      let need = union(expressions.unions[Int(node.left)])
+      if node.memo >= 0 { shared[index] = need }
+      return need
+    case .and, .sameUnit: return needs(of: node.right)
+    case .andNot, .notSameUnit, .notSameSentence, .notWithin, .notBefore, .caps, .inYears:
+      return needs(of: node.left)
+    case .within, .before, .sameSentence: return needs(of: node.left) + needs(of: node.right)
+    }
+  }
+
+  /// One group: of each alternative its rarest.
+  private mutating func union(_ union: ExpressionUnion) -> [Int32] {
+    var terms: Set<Int32> = []
+    for phrase in expressions.phrases[union.phrases] {
+      let words = expressions.terms[Int(phrase.offset)..<Int(phrase.offset + phrase.count)]
+      let frequencies = expressions.vocabulary.frequencies
+      if let rarest = words.min(by: { frequencies[Int($0)] < frequencies[Int($1)] }) { terms.insert(rarest) }
+    }
+    for other in expressions.others[union.others] {
+      let need = needs(of: other)
+      guard let rarest = need.min(by: { frequency($0) < frequency($1) }) else { return [] }
+      terms.formUnion(members[Int(rarest)])
+    }
+    return [number(terms.sorted())]
+  }
+}
