@@ -104,3 +104,12 @@ let package = Package(
       swiftSettings: settings),
   ]
 )
+
+// Fuzzing, with the toolchain's libFuzzer; only where it is asked for, for such a product has no main.
+if Context.environment["REDLINE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzMatcher", dependencies: ["NoteText", "Codebooks", "Coding"], path: "Tests/Fuzz/FuzzMatcher",
+      swiftSettings: settings))
+  package.products.append(.executable(name: "FuzzMatcher", targets: ["FuzzMatcher"]))
+}
