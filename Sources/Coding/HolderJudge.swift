@@ -40,6 +40,9 @@ struct HolderJudge {
     if let words = speaker(of: segment) {
       return Holding(actor: words.actor, evidence: words.evidence, reason: .speaker)
     }
+    if let speaker = around.quotationSpeaker, isQuotedOn(segment) {
+      return Holding(actor: speaker, reason: .speaker)
+    }
     if let speaker = documentSpeaker {
       return documented(segment, speaker, named: named, modifiers: modifiers)
     }
@@ -230,16 +233,15 @@ extension HolderJudge {
   private func follower(of span: Range<Int>, within limit: Int) -> FoundActor? {
     let clauses = reading.clauses
     for index in span.upperBound..<min(clauses.count, span.upperBound + limit) {
+      let word = clauses.words[index]
+      let ends: Gap = [.opensQuotation, .semicolon, .colon]
+      guard word.isDisjoint(with: .verb) || !word.isDisjoint(with: .subject),
+        clauses.gaps[index].isDisjoint(with: ends)
+      else { return nil }
       if let mention = reading.mention(at: index) {
         return FoundActor(actor: mention.actor, span: mention.span)
       }
-      let word = clauses.words[index]
       if !word.isDisjoint(with: [.first, .third]) { return resolve(.pronoun(index), prefersSpeaker: true) }
-      if !word.isDisjoint(with: .verb)
-        || !clauses.gaps[index].isDisjoint(with: [.opensQuotation, .semicolon])
-      {
-        return nil
-      }
     }
     return nil
   }
