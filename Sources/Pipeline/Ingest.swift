@@ -1,6 +1,5 @@
 // From events to a batch of changes: what waits, what is being read, what is ready for the index.
 
-public import Coding
 public import FileWatching
 public import NotePaths
 public import NoteStore

@@ -38,6 +38,7 @@ final class Daemon {
   private var calendar: Deadline?
   private var rescan: Deadline?
   private var look: Deadline?
+  private var lookAt: Int64?
   private var heartbeat: WatchdogBeat?
 
   init(_ parts: DaemonParts) throws {
@@ -106,6 +107,8 @@ final class Daemon {
       "\(status); drop notes into \(parts.configuration.watch.value), read \(parts.configuration.reports.value)/latest.html"
     )
     try publishDue()
+    // With nothing to read no result will come to move things on.
+    try step()
   }
 
   // MARK: Events
@@ -178,6 +181,7 @@ final class Daemon {
 
   /// Folders that raise no events are listed at intervals, and so is a folder that could not be read.
   private func lookAgain() throws {
+    lookAt = nil
     if isRootLost {
       try lookForRoot()
     } else {
@@ -280,14 +284,19 @@ final class Daemon {
 
   private func setDeadlines(_ now: Moment) {
     tick?.set(monotonic: [ingest.nextDeadline, publisher.nextRunning].compactMap(\.self).min())
+    // Set once and kept until it comes: a busy service must find the time to look, too.
     let isLooking = isRootLost || !ingest.unreachableFolders.isEmpty
-    if isLooking {
-      look?.set(in: .seconds(5))
-    } else if !watcher.polledFolders.isEmpty {
-      look?.set(in: .seconds(parts.configuration.pollInterval.value))
-    } else {
-      look?.set(monotonic: nil)
-    }
+    let interval: Double? =
+      isLooking ? 5 : watcher.polledFolders.isEmpty ? nil : parts.configuration.pollInterval.value
+    guard let interval else { return look(at: nil) }
+    let wanted = now.monotonic + Int64(interval * 1e9)
+    look(at: lookAt.map { $0 > now.monotonic ? min($0, wanted) : wanted } ?? wanted)
+  }
+
+  private func look(at monotonic: Int64?) {
+    guard monotonic != lookAt else { return }
+    lookAt = monotonic
+    look?.set(monotonic: monotonic)
   }
 
   // MARK: Digests
