@@ -62,7 +62,11 @@ extension CodeJudgement {
     }
     let came = lines(counted, direction)
     let gone = lines(countedBefore, -direction)
-    return (came + (came.isEmpty ? gone : [])).map(\.id)
+    let all = came + (came.isEmpty ? gone : [])
+    // One line of each source first: it is sources that moved the arrow.
+    var seen: Set<Int64> = []
+    let first = all.map { seen.insert($0.evidence.cluster).inserted }
+    return (zip(all, first).filter(\.1) + zip(all, first).filter { !$0.1 }).map(\.0.id)
   }
 
   /// Counted segments of two different texts contradict each other.

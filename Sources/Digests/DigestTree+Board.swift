@@ -28,6 +28,9 @@ extension DigestTree {
       "arrowWord": word(standing.arrow.direction), "reason": standing.arrow.reason,
       "movers": standing.arrow.evidence.prefix(5).compactMap { lines[$0] }.map { mover($0) },
       "hasMovers": !standing.arrow.evidence.isEmpty,
+      "moversMore": standing.arrow.evidence.count > 5
+        ? "and \(English.count(standing.arrow.evidence.count - 5, "more line", "more lines"))" as Any
+        : false as Any,
       "last": last.map { line($0.1) } ?? false as Any,
       "age": last.map { age($0.0) } ?? false as Any,
       "counts": counts(standing), "silence": silence(standing), "ladder": ladder(standing, facet),

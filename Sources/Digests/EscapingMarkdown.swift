@@ -10,7 +10,11 @@ public func escapedForMarkdown(_ text: String) -> String {
       // A backslash before a letter is a backslash.
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
       out += next.isASCII && !next.properties.isAlphabetic && next != " " ? "\\\\" : "\\"
-    case "`", "*", "[", "]", "<", ">", "|", "~": out += "\\" + String(scalar)
+    case "`", "*", "[", "]", "|", "~": out += "\\" + String(scalar)
+    case "<":
+      // Markup begins with a letter or one of three signs; "p < 0.05" is none.
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      out += next.properties.isAlphabetic || "/!?".unicodeScalars.contains(next) ? "\\<" : "<"
     case "_":
       // Within a word an underscore is no markup.
       let isInside =

@@ -4,8 +4,8 @@ import Codebooks
 
 /// First what the exact test puts beyond chance (an arrow), then the rest; within both in this order: a rung newly
 /// reached, the ladder's other side reached, a late note beyond what was known, each first on boards, then in
-/// tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual number of mentions, which
-/// an arrow is as well. Of equals the longer move comes first, then the more sources, then the codebook's order.
+/// tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual number of mentions. A code
+/// with an arrow and no new rung is told by its arrow, as an unusual count. Of equals the longer move comes first, then the more sources, then the codebook's order.
 struct KeyChanges {
   let judgements: [CodeJudgement]
   /// By code.
@@ -48,7 +48,8 @@ struct KeyChanges {
     let facet = judgement.code.facet
     let place = board.boardFacets.contains(facet) ? 0 : board.tableFacets.contains(facet) ? 1 : 2
     let order = Digest.KeyChange.Rule.allCases.firstIndex(of: rule) ?? 0
-    let ranks = rule.isMove ? [0, place, order] : [1, order, place]
+    let isMove = rule.isMove || rule == .unusualCount && arrow(judgement) != nil
+    let ranks = isMove ? [0, place, order] : [1, order, place]
     guard !lines.isEmpty else { return nil }
     return Candidate(
       rank: [arrow(judgement) == nil ? 1 : 0] + ranks + [-size, -judgement.sources(lines), judgement.order],

@@ -33,7 +33,8 @@ public struct TerminalBoard: Sendable {
       styled(clipped("\(tree.moment(digest.period.drawnUp)), \(digest.period.zone)", to: width), .dim),
     ]
     lines += wrapped(summary(digest.coverage), indent: 0).map { styled($0, .dim) }
-    for facet in digest.facets where facet.place != .section {
+    let boards = digest.facets.filter { $0.place == .board } + digest.facets.filter { $0.place == .table }
+    for facet in boards {
       lines += ["", styled(clipped(visible(facet.label), to: width), .bold)]
       for standing in digest.standings where standing.facet == facet.id {
         lines += rows(standing, facet, tree)
@@ -76,9 +77,9 @@ public struct TerminalBoard: Sendable {
     var out = [first]
     if !facts.isEmpty { out += wrapped(visible(facts.joined(separator: " · ")), indent: 6) }
     if let last = standing.last, let line = tree.lines[last.evidence] {
-      out += wrapped("last \(visible(line.place)), \(tree.longDate(last.date))", indent: 6).map {
-        styled($0, .dim)
-      }
+      let date = tree.longDate(last.date)
+      let place = middleClipped(visible(line.place), to: width - 6 - 7 - date.count)
+      out.append(styled("      last \(place), \(date)", .dim))
     }
     if standing.arrow.direction != .none {
       out += wrapped(visible(standing.arrow.reason), indent: 6).map { styled($0, .dim) }
@@ -93,6 +94,17 @@ public struct TerminalBoard: Sendable {
     case "down": .green
     default: .dim
     }
+  }
+
+  /// A path with its middle left out where it is too long: its end holds the line's number.
+  private func middleClipped(_ text: String, to width: Int) -> String {
+    guard columns(of: text) > width, width > 12 else { return clipped(text, to: width) }
+    var tail = ""
+    for character in text.reversed() {
+      if columns(of: tail) + columns(of: String(character)) > width / 2 { break }
+      tail = String(character) + tail
+    }
+    return clipped(text, to: width - columns(of: tail)) + tail
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

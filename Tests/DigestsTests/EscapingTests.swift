@@ -33,16 +33,23 @@ enum Hostile {
     }
     #expect(!escapedForHTML(text).contains { "<>\"'".contains($0) })
     let markdown = escapedForMarkdown(text)
-    for (before, after) in zip(" " + markdown, markdown) where "`*<>|[]~".contains(after) {
+    for (before, after) in zip(" " + markdown, markdown) where "`*|[]~".contains(after) {
       #expect(before == "\\")
     }
     #expect(!markdown.contains("://") && !markdown.contains("www."))
+    for (index, scalar) in markdown.unicodeScalars.enumerated() where scalar == "<" {
+      let scalars = Array(markdown.unicodeScalars)
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      let isMarkup = next.properties.isAlphabetic || "/!?".unicodeScalars.contains(next)
+      #expect(!isMarkup || scalars[index - 1] == "\\")
+    }
   }
 
   @Test(arguments: [
     ("plain words", "plain words"), ("snake_case", "snake_case"), ("_it_", "\\_it\\_"), ("a|b", "a\\|b"),
     ("R&D", "R\\&D"),
-    ("a & b", "a & b"), ("C:\\temp", "C:\\temp"), ("\\*", "\\\\\\*"),
+    ("a & b", "a & b"), ("p < 0.05", "p < 0.05"), ("a <b>", "a \\<b>"), ("C:\\temp", "C:\\temp"),
+    ("\\*", "\\\\\\*"),
     ("“quoted” – and's", "“quoted” – and's"),
   ])
   func markdownKeepsWordsReadable(_ text: String, _ shown: String) {
