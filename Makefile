@@ -4,11 +4,12 @@ SHELL := /bin/bash
 SWIFT ?= swift
 BINARY := .build/release/redline
 STATIC := .build/static/release/redline
+PROGRAM ?= $(STATIC)
 PREFIX ?= /usr/local
 SYSTEMD ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd,/etc/systemd)
 SOURCES := Package.swift $(shell find Sources -type f)
 
-.PHONY: run test torture build setup install install-files uninstall deb format lint clean help
+.PHONY: run test torture test-systemd build static setup install install-files uninstall deb format lint clean help
 
 run: setup $(BINARY)
 	@exec $(BINARY) watch
@@ -32,19 +33,21 @@ setup:
 # The program without a Swift installation beside it; what else it needs are Debian's own libraries.
 static: setup $(STATIC)
 
+# No search path for libraries stays in it, and its tables of addresses are read only once it has started.
 $(STATIC): $(SOURCES)
-	$(SWIFT) build -c release --product redline --static-swift-stdlib --scratch-path .build/static
-	@strip $@ && touch $@
+	$(SWIFT) build -c release --product redline --static-swift-stdlib --scratch-path .build/static \
+	  --disable-local-rpath -Xswiftc -no-toolchain-stdlib-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --as-needed
+	@strip --remove-section=.comment --remove-section=.note $@ && touch $@
 
 # Installs into $(DESTDIR)$(PREFIX); run as root. A configuration that is there already stays as it is.
 install: $(if $(wildcard $(STATIC)),,static)
-	@$(MAKE) --no-print-directory install-files BINARY=$(STATIC) CONFIG=$(if $(wildcard $(DESTDIR)/etc/redline/redline.yaml),,yes)
+	@$(MAKE) --no-print-directory install-files CONFIG=$(if $(wildcard $(DESTDIR)/etc/redline/redline.yaml),,yes)
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then \
 	  systemd-sysusers redline.conf && systemd-tmpfiles --create redline.conf && systemctl daemon-reload; \
 	  echo "redline: start it with:  systemctl enable --now redline"; fi
 
 install-files:
-	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/redline
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/redline
 	install -d $(DESTDIR)$(SYSTEMD)/system $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	for unit in redline.service redline@.service; do \
 	  sed 's|/usr/bin/redline|$(PREFIX)/bin/redline|g' systemd/$$unit > $(DESTDIR)$(SYSTEMD)/system/$$unit && \
@@ -56,9 +59,9 @@ install-files:
 	install -D -m 644 Sources/Codebooks/Resources/default.yaml $(DESTDIR)$(PREFIX)/share/redline/codebook.yaml
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/redline
-	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_redline
-	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/redline.fish
+	$(PROGRAM) --generate-completion-script bash | sed '1{/^#!/d}' > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/redline
+	$(PROGRAM) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_redline
+	$(PROGRAM) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/redline.fish
 	if [ "$(CONFIG)" = yes ]; then install -D -m 644 systemd/package/redline.yaml $(DESTDIR)/etc/redline/redline.yaml; fi
 
 # Takes away what install put there; configuration, notes, digests and the index stay.
@@ -70,6 +73,10 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/redline
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/redline $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_redline \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/redline.fish
+
+# The service under a real systemd in a container of its own; needs root. Says "skipped" and why where it cannot be.
+test-systemd: static
+	@Tests/Systemd/run $(STATIC)
 
 # A Debian package, into .build/.
 deb: static
@@ -88,6 +95,7 @@ clean:
 help:
 	@echo "make run     start Redline on ./Watch; digests appear in ./Reports"
 	@echo "make test    run the whole suite"
+	@echo "make test-systemd  try the service under a real systemd (root)"
 	@echo "make build   build a release"
 	@echo "make install install it (root; honours DESTDIR and PREFIX);  make uninstall;  make deb  a Debian package"
 	@echo "make format  format the sources;  make lint  check them"

@@ -31,7 +31,10 @@ public struct Zone: Sendable, Hashable {
   public init(_ name: String) throws(UnknownZone) {
     let known = TimeZone.knownTimeZoneIdentifiers
     let aliases = ["UTC", "GMT"]
-    guard known.contains(name) || aliases.contains(name), let zone = TimeZone(identifier: name) else {
+    // Names it knows and does not list (US/Eastern) keep their name; what it makes of an offset (GMT+3) does not.
+    guard let zone = TimeZone(identifier: name),
+      known.contains(name) || aliases.contains(name) || zone.identifier == name
+    else {
       throw UnknownZone(name: name, nearest: nearest(to: name, among: known + aliases))
     }
     self.name = name

@@ -59,14 +59,15 @@ public final class InotifyWatcher {
 
   /// Sets watches for the whole tree anew, as it stands now; watches that are right stay. Do it at start,
   /// after an overflow, and when a lost root stands again.
-  public func resync() {
+  /// - Parameter progress: is told, at every folder, how many are watched.
+  public func resync(progress: (Int) -> Void = { _ in }) {
     let before = Set(folders.watches)
     folders = WatchedFolders()
     moving = [:]
     unreachable = [:]
     let told = polled
     polled = [:]
-    watchTree(NotePath(bytes: []))
+    watchTree(NotePath(bytes: []), progress)
     // What was told before is not told again.
     notYetTold.removeAll { told[$0.path] == $0 }
     for watch in before where folders[watch] == nil && singles[watch] == nil { inotify.unwatch(watch) }
@@ -190,7 +191,7 @@ public final class InotifyWatcher {
 
   // MARK: Setting watches
 
-  private func watchTree(_ start: NotePath) {
+  private func watchTree(_ start: NotePath, _ progress: (Int) -> Void = { _ in }) {
     var walk = FolderWalk(root: root, ignore: ignore, needsStamps: false)
     var devices: [NotePath: UInt64] = [:]
     walk.run(from: start) { step in
@@ -198,6 +199,7 @@ public final class InotifyWatcher {
       case .folder(let path, let folder, let status):
         let device = status.stamp.device
         devices[path] = device
+        progress(devices.count)
         let isNewDevice = path == start || devices[path.parent] != device
         return watchFolder(path, folder, isNewDevice: isNewDevice)
       case .trouble(let trouble):

@@ -43,8 +43,10 @@ public struct TreeListing: Sendable {
   ///
   /// Names that are created, renamed or removed during the walk may be in it or not, as `readdir(3)` has it;
   /// watch first, then list, and the events tell.
+  /// - Parameter progress: is told, after every 256 names and at every folder, how many files were seen.
   public static func list(
-    _ root: WatchRoot, ignore: IgnoreRules, folder: NotePath = NotePath(bytes: [])
+    _ root: WatchRoot, ignore: IgnoreRules, folder: NotePath = NotePath(bytes: []),
+    progress: (Int) -> Void = { _ in }
   ) -> TreeListing {
     var listing = TreeListing(folder: folder)
     var walk = FolderWalk(root: root, ignore: ignore, needsStamps: true)
@@ -52,10 +54,11 @@ public struct TreeListing: Sendable {
       switch step {
       case .folder(let path, _, let status):
         listing.folders.append(Folder(path: path, device: status.stamp.device))
-        return true
+        progress(listing.entries.count)
       case .file(let path, let status, let rule):
         listing.entries.append(
           Entry(path: path, stamp: status.stamp, kind: status.kind, ignoredBy: rule))
+        if listing.entries.count.isMultiple(of: 256) { progress(listing.entries.count) }
       case .ignoredFolder(let path, let rule):
         listing.ignoredFolders.append(IgnoredFolder(path: path, rule: rule))
       case .trouble(let trouble): listing.unreachable.append(trouble)

@@ -64,11 +64,13 @@ public final class Publisher {
     runningDay = day
   }
 
-  /// "06:00" today, "Mon 06:00" later, on the zone's clock.
-  public func clock(_ instant: Int64, now: Int64? = nil) -> String {
+  /// "06:00" within a day of `now`, "2026-11-30 06:00" later, on the zone's clock.
+  public func clock(_ instant: Int64, now: Int64) -> String {
     let civil = zone.civil(instant)
     let two: (Int) -> String = { ($0 < 10 ? "0" : "") + String($0) }
-    return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(two(civil.hour)):\(two(civil.minute))"
+    let time = "\(two(civil.hour)):\(two(civil.minute))"
+    if instant - now < 86_400 { return time }
+    return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(time)"
   }
 
   // MARK: Periodic digests

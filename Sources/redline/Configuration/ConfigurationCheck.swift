@@ -8,8 +8,14 @@ extension Configuration {
     let named = file ?? "configuration"
     // This machine's zone, as its /etc/localtime has it.
     if timeZone.value == "local" { timeZone.value = TimeZone.current.identifier }
-    if timeZone.value == "GMT" { timeZone.value = "UTC" }
-    guard TimeZone.knownTimeZoneIdentifiers.contains(timeZone.value) || timeZone.value == "UTC" else {
+    // One zone, one name: most servers say Etc/UTC.
+    let synonyms = ["GMT", "UCT", "Universal", "Zulu", "Greenwich"]
+    if (synonyms + ["UTC"]).map({ "Etc/" + $0 }).contains(timeZone.value) || synonyms.contains(timeZone.value)
+    {
+      timeZone.value = "UTC"
+    }
+    // Foundation knows more names than it lists (US/Eastern), and makes others up from offsets, under another name.
+    guard TimeZone(identifier: timeZone.value)?.identifier == timeZone.value || timeZone.value == "UTC" else {
       throw ConfigurationError(
         file: "\(timeZone.origin)",
         message: "unknown time-zone '\(timeZone.value)'; use an IANA name such as Europe/Kyiv or UTC")

@@ -33,6 +33,9 @@ final class Daemon {
   private var isReady = false
   private var lastStatus = ""
   private var nextStatus: Int64 = 0
+  /// What was said last may be out of date.
+  private var isStatusDue = false
+  private var noteCount = NoteCount()
 
   private var tick: Deadline?
   private var calendar: Deadline?
@@ -90,9 +93,13 @@ final class Daemon {
 
     // Watch first, then list: nothing falls between.
     try watcher.watch(single: Array(parts.requests.utf8), tag: "requests")
-    watcher.resync()
+    var patience = StartPatience(notifier: parts.notifier)
+    watcher.resync { patience.tell("watching", $0, "folders", at: Moment.now()) }
     sayPolled()
-    try list(NotePath(bytes: []), isReplaced: parts.isRootReplaced)
+    try list(NotePath(bytes: []), isReplaced: parts.isRootReplaced) {
+      patience.tell("listing", $0, "files", at: Moment.now())
+    }
+    patience.tell("comparing with the index", at: Moment.now())
     retryWhatMayBeCured()
     rescan?.set(in: .seconds(parts.configuration.rescan.value))
     try takeRequests()
@@ -143,8 +150,10 @@ final class Daemon {
   }
 
   /// Lists a folder and merges what it shows with the ledger.
-  private func list(_ folder: NotePath, isReplaced: Bool = false) throws {
-    let listing = TreeListing.list(ingest.root, ignore: parts.ignore, folder: folder)
+  private func list(
+    _ folder: NotePath, isReplaced: Bool = false, progress: (Int) -> Void = { _ in }
+  ) throws {
+    let listing = TreeListing.list(ingest.root, ignore: parts.ignore, folder: folder, progress: progress)
     if let trouble = listing.unreachable.first, trouble.path.bytes.isEmpty {
       return loseRoot(trouble.reason)
     }
@@ -261,8 +270,8 @@ final class Daemon {
     try recodeSlice()
     try answerSync()
     if let due = publisher.nextRunning, due <= now.monotonic { try publishRunning(now) }
-    setDeadlines(now)
     sayStatus(now)
+    setDeadlines(now)
     if parts.isOnce, isReady, ingest.isQuiet, recoding.isOver { try finishOnce() }
   }
 
@@ -283,7 +292,8 @@ final class Daemon {
   }
 
   private func setDeadlines(_ now: Moment) {
-    tick?.set(monotonic: [ingest.nextDeadline, publisher.nextRunning].compactMap(\.self).min())
+    let status = isStatusDue ? nextStatus : nil
+    tick?.set(monotonic: [ingest.nextDeadline, publisher.nextRunning, status].compactMap(\.self).min())
     // Set once and kept until it comes: a busy service must find the time to look, too.
     let isLooking = isRootLost || !ingest.unreachableFolders.isEmpty
     let interval: Double? =
@@ -447,11 +457,14 @@ final class Daemon {
   // MARK: Status
 
   private func sayStatus(_ now: Moment) {
-    guard isReady, now.monotonic >= nextStatus else { return }
+    guard isReady else { return }
+    isStatusDue = now.monotonic < nextStatus
+    if isStatusDue { return }
     let line = statusLine()
+    nextStatus = max(now.monotonic + 1_000_000_000, noteCount.notBefore)
+    isStatusDue = noteCount.committed != ingest.committed
     guard line != lastStatus else { return }
     lastStatus = line
-    nextStatus = now.monotonic + 1_000_000_000
     parts.notifier.status(line)
     writeReport(now, line)
   }
@@ -473,12 +486,15 @@ final class Daemon {
   private var watchedFolders: Int { watcher.watchCount - 1 }
 
   private func statusLine() -> String {
-    var parts: [String] = []
-    parts.append(isRootLost ? "the watched folder is lost" : "watching \(watchedFolders) folders")
-    if ingest.waiting > 0 { parts.append("\(ingest.waiting) notes wait") }
-    if let due = publisher.nextDue(after: Moment.now().wall / 1_000_000_000) {
-      parts.append("next digest \(publisher.clock(due))")
+    let now = Moment.now()
+    let seconds = now.wall / 1_000_000_000
+    noteCount.refresh(committed: ingest.committed, at: now.monotonic) {
+      let counts = try parts.store.ledgerCounts()
+      return [.coded, .duplicate].reduce(0) { $0 + (counts[$1] ?? 0) }
     }
-    return parts.joined(separator: ", ")
+    return StatusLine(
+      isRootLost: isRootLost, folders: watchedFolders, notes: noteCount.notes, waiting: ingest.waiting,
+      nextDigest: publisher.nextDue(after: seconds).map { publisher.clock($0, now: seconds) }
+    ).text
   }
 }
