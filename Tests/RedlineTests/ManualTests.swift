@@ -10,7 +10,6 @@ import Testing
   private func page(_ name: String) throws -> [String] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "../../systemd/man/\(name)")
-      path: "../../systemd/man/\(name)")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
       $0.replacing("\\-", with: "-").replacing(#/\\f[A-Z]/#, with: "").replacing("\"", with: "")
     }
