@@ -34,7 +34,13 @@ struct WatchCommand: ParsableCommand {
     umask(0o027)
     let notifier = Notifier.takenFromEnvironment()
     let log = Log(form: Log.formForStandardError())
-    var configuration = try common.configuration(settle: settle)
+    var configuration: Configuration
+    do {
+      configuration = try common.resolved(settle: settle)
+    } catch {
+      log.error("\(error)")
+      throw Exit.code(for: error)
+    }
     log.level = LogLevel(name: configuration.logLevel.value) ?? .info
     let store = try openStore(configuration, log)
     var isFirst = true
@@ -55,6 +61,7 @@ struct WatchCommand: ParsableCommand {
       } catch {
         throw try failure(error, configuration, log)
       }
+      if !isFirst { log.notice("configuration and codebook are read anew") }
       isFirst = false
       switch try Daemon(parts).run() {
       case .stopped: return
