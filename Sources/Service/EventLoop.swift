@@ -38,13 +38,13 @@ public final class EventLoop {
   /// Calls `body` when the process is sent `number`, and takes from the signal what it would do by itself.
   /// Several of one kind may come as one; one that came while no loop ran is answered by the next.
   public func onSignal(_ number: Int32, _ body: @escaping () -> Void) {
-    signal(number, SIG_IGN)
     if let descriptor = SignalPost.shared.descriptor(for: number) {
       return onReadable(descriptor) {
         var count: UInt64 = 0
         if read(descriptor, &count, 8) == 8 { body() }
       }
     }
+    signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler(handler: body)
     keep(source)

@@ -25,6 +25,9 @@ final class SignalPost: @unchecked Sendable {
       if let known = descriptors[number] { return known }
       let descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
       guard descriptor >= 0 else { return nil }
+      // Before the source is made and never after: libdispatch puts a handler of its own in its place, and hears
+      // nothing where that is taken away again.
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { @Sendable in
         var one: UInt64 = 1

@@ -26,6 +26,19 @@ import Testing
     limit.set(monotonic: nil)
   }
 
+  /// As after a reload: the second loop asks for the same signal, which comes while it runs.
+  @Test func everyLoopHearsTheSignal() {
+    for code: Int32 in 1...3 {
+      let loop = EventLoop()
+      let limit = guarded(loop)
+      loop.onSignal(SIGWINCH) { loop.stop(exitCode: code) }
+      let sender = loop.deadline { kill(getpid(), SIGWINCH) }
+      sender.setNow()
+      #expect(loop.run() == code)
+      limit.set(monotonic: nil)
+    }
+  }
+
   @Test func aSignalBetweenTwoLoopsIsAnsweredByTheSecond() {
     let first = EventLoop()
     first.onSignal(SIGUSR2) { first.stop(exitCode: 1) }
