@@ -37,6 +37,13 @@ struct ExpressionUnion: Sendable {
   }
   var phrases: Range<Int>
   var others: Range<Int>
+  /// A set bit for each first term of the phrases, by the term's last six bits.
+  var firstTerms: UInt64
+
+  @inline(__always)
+  func mayBegin(with term: Int32) -> Bool { firstTerms & Self.bit(of: term) != 0 }
+
+  static func bit(of term: Int32) -> UInt64 { 1 << UInt64(truncatingIfNeeded: term & 63) }
 }
 
 /// Years in which a person holds office, ends included.
@@ -168,7 +175,9 @@ struct CompiledExpressions: Sendable {
     let otherStart = others.count
     others.append(contentsOf: rest)
     unions.append(
-      ExpressionUnion(phrases: phraseStart..<phrases.count, others: otherStart..<others.count))
+      ExpressionUnion(
+        phrases: phraseStart..<phrases.count, others: otherStart..<others.count,
+        firstTerms: members.reduce(0) { $0 | ExpressionUnion.bit(of: $1.first) }))
     return add(
       ExpressionNode(
         kind: .union, hasSegment: rest.contains { nodes[Int($0)].hasSegment },

@@ -85,6 +85,7 @@ extension Matcher {
   private mutating func presentPhrases(of union: ExpressionUnion) {
     for place in here.present.indices {
       let term = here.present[place]
+      guard union.mayBegin(with: term) else { continue }
       var index = firstPhrase(of: union, from: term)
       while index < union.phrases.upperBound, set.expressions.phrases[index].first == term {
         let phrase = set.expressions.phrases[index]
@@ -163,15 +164,23 @@ extension Matcher {
   private mutating func capitals(_ operand: Int32, _ segment: TokenSpan?) {
     let base = stack.count
     evaluate(operand, segment)
-    if smallBefore.isEmpty { countSmall() }
     var kept = base
     for index in base..<stack.count {
       let span = stack[index]
-      guard smallBefore[Int(span.start)] == smallBefore[Int(span.end)] else { continue }
+      guard isInCapitals(span) else { continue }
       stack[kept] = span
       kept += 1
     }
     stack.removeLast(stack.count - kept)
+  }
+
+  private mutating func isInCapitals(_ span: TokenSpan) -> Bool {
+    if span.end - span.start < 16 {
+      for token in span.start..<span.end where !cut.tokens[Int(token)].isInCapitals { return false }
+      return true
+    }
+    if smallBefore.isEmpty { countSmall() }
+    return smallBefore[Int(span.start)] == smallBefore[Int(span.end)]
   }
 
   private mutating func countSmall() {

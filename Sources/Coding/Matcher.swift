@@ -58,13 +58,25 @@ public struct Matcher {
     take(sentence)
     if range.upperBound > set.primary { takeOthers() }
     for place in here.groups.indices {
-      for index in set.presearch.patterns(by: here.groups[place], among: range) {
-        let pattern = set.presearch.pattern(at: index)
-        if range.contains(pattern), mayMatch(pattern) { found.append(pattern) }
+      for index in set.presearch.ways(by: here.groups[place], among: range) {
+        let way = set.presearch.way(at: index)
+        let pattern = set.presearch.pattern(of: way)
+        if range.contains(pattern), isOpen(way) { found.append(pattern) }
       }
     }
-    if found.count > 1 { found.sort() }
+    if found.count > 1 { sortAndUnify(&found) }
     return found
+  }
+
+  /// A pattern that can match in several ways was found by each.
+  private func sortAndUnify(_ found: inout [Int]) {
+    found.sort()
+    var kept = 1
+    for index in 1..<found.count where found[index] != found[kept - 1] {
+      found[kept] = found[index]
+      kept += 1
+    }
+    found.removeLast(found.count - kept)
   }
 
   /// All spans of a pattern in a sentence, as indices into the note's tokens, by start and end.
@@ -72,6 +84,7 @@ public struct Matcher {
   public mutating func matches(
     _ pattern: Int, in sentence: Int, segment: Range<Int>? = nil
   ) -> [Range<Int>] {
+    guard mayTake(sentence, for: pattern) else { return [] }
     take(sentence)
     if pattern >= set.primary { takeOthers() }
     guard mayMatch(pattern) else { return [] }
@@ -81,6 +94,7 @@ public struct Matcher {
 
   /// Whether a pattern without `@` matches in a sentence.
   public mutating func found(_ pattern: Int, in sentence: Int) -> Bool {
+    guard mayTake(sentence, for: pattern) else { return false }
     take(sentence)
     if pattern >= set.primary { takeOthers() }
     guard mayMatch(pattern) else { return false }
@@ -117,6 +131,18 @@ public struct Matcher {
     if sentence != current { takeAnother(sentence) }
   }
 
+  /// Whether a sentence, where it is not the one at hand, holds what a pattern is looked for by.
+  @inline(__always)
+  private func mayTake(_ sentence: Int, for pattern: Int) -> Bool {
+    if sentence == current { return true }
+    for way in set.presearch.ways(of: pattern) {
+      let needs = set.presearch.needs(of: way)
+      guard !needs.isEmpty, !words.holds(group: set.presearch.need(at: needs.lowerBound), in: sentence, memo)
+      else { return true }
+    }
+    return false
+  }
+
   private mutating func takeAnother(_ sentence: Int) {
     current = sentence
     memoSpans.removeAll(keepingCapacity: true)
@@ -132,10 +158,17 @@ public struct Matcher {
     evaluate(root, segment)
   }
 
-  /// Whether all that a pattern needs is in the sentence at hand.
+  /// Whether a pattern has a way to match in the sentence at hand.
   @inline(__always)
   private func mayMatch(_ pattern: Int) -> Bool {
-    for index in set.presearch.needs(of: pattern) where !here.holds(group: set.presearch.need(at: index)) {
+    for way in set.presearch.ways(of: pattern) where isOpen(way) { return true }
+    return false
+  }
+
+  /// Whether all that a way needs is in the sentence at hand.
+  @inline(__always)
+  private func isOpen(_ way: Int32) -> Bool {
+    for index in set.presearch.needs(of: way) where !here.holds(group: set.presearch.need(at: index)) {
       return false
     }
     return true

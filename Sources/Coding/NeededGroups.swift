@@ -18,10 +18,45 @@ struct NeededGroups {
 
   private func frequency(_ group: Int32) -> Float { frequencies[Int(group)] }
 
+  /// The ways in which a node can match, at least one of which must be open in the sentence: for each, what
+  /// `choose(for:)` gives. Alternatives at the top of a pattern are ways of their own, up to a number.
+  mutating func ways(of node: Int32) -> [[Int32]] {
+    var ways: [[Int32]] = []
+    var words: Set<Int32> = []
+    gather(node, &ways, &words)
+    if !words.isEmpty { ways.append([number(words.sorted())]) }
+    if ways.count > Self.mostWays { return [choose(for: node)] }
+    return Array(Set(ways.map { choose($0) })).sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static let mostWays = 400
+
+  /// Alternatives of one word are gathered into one group.
+  private mutating func gather(_ index: Int32, _ ways: inout [[Int32]], _ words: inout Set<Int32>) {
+    let node = expressions.nodes[Int(index)]
+    switch node.kind {
+    case .union:
+      let union = expressions.unions[Int(node.left)]
+      for phrase in expressions.phrases[union.phrases] {
+        let terms = expressions.terms[Int(phrase.offset)..<Int(phrase.offset + phrase.count)]
+        if terms.count == 1 { words.formUnion(terms) } else { ways.append(terms.map { number([$0]) }) }
+      }
+      for other in expressions.others[union.others] where ways.count <= Self.mostWays {
+        gather(other, &ways, &words)
+      }
+    case .andNot, .notSameUnit, .notSameSentence, .notWithin, .notBefore, .caps, .inYears:
+      gather(node.left, &ways, &words)
+    case .and, .sameUnit: gather(node.right, &ways, &words)
+    case .phrase, .segment, .within, .before, .sameSentence: ways.append(needs(of: index))
+    }
+  }
+
   /// What to look for before a node is evaluated: the rarest groups that it needs, rarest first, under their
   /// final numbers. Common ones are left out, for they turn few sentences away.
-  mutating func choose(for node: Int32) -> [Int32] {
-    var ordered = Array(Set(needs(of: node)))
+  mutating func choose(for node: Int32) -> [Int32] { choose(needs(of: node)) }
+
+  private mutating func choose(_ needs: [Int32]) -> [Int32] {
+    var ordered = Array(Set(needs))
     ordered.sort { (frequency($0), $0) < (frequency($1), $1) }
     let rare = ordered.dropFirst().prefix(3).filter { frequency($0) < 4e-3 }
     return (ordered.prefix(1) + rare).map { keep($0) }

@@ -56,12 +56,12 @@ public struct PatternSet: Sendable {
     roots = ContiguousArray(patterns.map { expressions.compile($0, known) })
     actorRoots = ContiguousArray(actors.map { expressions.compile(.actor($0.id), known) })
     var groups = NeededGroups(expressions)
-    let needs = roots.map { groups.choose(for: $0) }
+    let ways = roots.map { groups.ways(of: $0) }
     actorNeeds = actorRoots.map { groups.choose(for: $0) }
     questionNeeds = ContiguousArray(expressions.questions.map { groups.choose(for: $0).first ?? -1 })
     self.primary = primary ?? patterns.count
     presearch = Presearch(
-      needs: needs, groups: groups.kept, termCount: expressions.vocabulary.count, primary: self.primary)
+      ways: ways, groups: groups.kept, termCount: expressions.vocabulary.count, primary: self.primary)
     self.expressions = expressions
   }
 }

@@ -1,15 +1,18 @@
 // What must stand in a sentence for a pattern to match there at all.
 
-/// Each pattern needs some groups of terms: at least one term of every group must occur. It is looked for by
-/// its rarest group, so that most patterns cost nothing in most sentences.
+/// A pattern can match in some ways, each of which needs some groups of terms: at least one term of every group
+/// must occur. A way is looked for by its rarest group, so that most patterns cost nothing in most sentences.
 struct Presearch: Sendable {
   /// Groups by term, as ranges of `groupList`.
   private var groupStarts: ContiguousArray<Int32> = []
   private var groupList: ContiguousArray<Int32> = []
-  /// Patterns by the group they are looked for by, as ranges of `patternList`.
-  private var patternStarts: ContiguousArray<Int32> = []
-  private var patternList: ContiguousArray<Int32> = []
-  /// All groups of a pattern, the rarest first, as ranges of `needList`.
+  /// Ways by the group they are looked for by, as ranges of `wayList`.
+  private var wayStarts: ContiguousArray<Int32> = []
+  private var wayList: ContiguousArray<Int32> = []
+  /// The ways of a pattern: from one number to the next pattern's.
+  private var firstWays: ContiguousArray<Int32> = [0]
+  private var patterns: ContiguousArray<Int32> = []
+  /// All groups of a way, the rarest first, as ranges of `needList`.
   private var needStarts: ContiguousArray<Int32> = [0]
   private var needList: ContiguousArray<Int32> = []
   /// Whether a primary pattern is looked for by a group.
@@ -21,46 +24,54 @@ struct Presearch: Sendable {
   private(set) var primaryGroupCount = 0
 
   /// - Parameters:
-  ///   - needs: by pattern, its groups, the rarest first.
+  ///   - ways: by pattern, of each way its groups, the rarest first.
   ///   - groups: by group, its terms.
   ///   - primary: how many patterns are primary.
-  init(needs: [[Int32]], groups: [[Int32]], termCount: Int, primary: Int) {
+  init(ways: [[[Int32]]], groups: [[Int32]], termCount: Int, primary: Int) {
     groupCount = groups.count
     leads = ContiguousArray(repeating: false, count: groupCount)
-    var byGroup: [(group: Int32, pattern: Int32)] = []
-    for (pattern, need) in needs.enumerated() {
-      needList.append(contentsOf: need)
-      needStarts.append(Int32(truncatingIfNeeded: needList.count))
-      if let rarest = need.first {
-        if pattern < primary { leads[Int(rarest)] = true }
-        byGroup.append((rarest, Int32(truncatingIfNeeded: pattern)))
-      } else {
+    var byGroup: [(key: Int32, value: Int32)] = []
+    for (pattern, ways) in ways.enumerated() {
+      if ways.contains(where: \.isEmpty) {
         anywhere.append(pattern)
+        add(way: [], of: pattern)
+      } else {
+        for way in ways {
+          byGroup.append((way[0], Int32(truncatingIfNeeded: patterns.count)))
+          add(way: way, of: pattern)
+          guard pattern < primary else { continue }
+          leads[Int(way[0])] = true
+          for group in way { primaryGroupCount = max(primaryGroupCount, Int(group) + 1) }
+        }
       }
+      firstWays.append(Int32(truncatingIfNeeded: patterns.count))
     }
-    for need in needs.prefix(primary) {
-      for group in need { primaryGroupCount = max(primaryGroupCount, Int(group) + 1) }
-    }
-    (patternStarts, patternList) = Self.table(byGroup, keys: groupCount)
-    var byTerm: [(group: Int32, pattern: Int32)] = []
+    (wayStarts, wayList) = Self.table(byGroup, keys: groupCount)
+    var byTerm: [(key: Int32, value: Int32)] = []
     for (group, terms) in groups.enumerated() {
       for term in terms { byTerm.append((term, Int32(truncatingIfNeeded: group))) }
     }
     (groupStarts, groupList) = Self.table(byTerm, keys: termCount)
   }
 
+  private mutating func add(way: [Int32], of pattern: Int) {
+    patterns.append(Int32(truncatingIfNeeded: pattern))
+    needList.append(contentsOf: way)
+    needStarts.append(Int32(truncatingIfNeeded: needList.count))
+  }
+
   /// Values by key, in order, as one list and the offsets at which each key's values begin.
   private static func table(
-    _ pairs: [(group: Int32, pattern: Int32)], keys: Int
+    _ pairs: [(key: Int32, value: Int32)], keys: Int
   ) -> (ContiguousArray<Int32>, ContiguousArray<Int32>) {
     var starts = ContiguousArray<Int32>(repeating: 0, count: keys + 1)
-    for pair in pairs { starts[Int(pair.group) + 1] += 1 }
+    for pair in pairs { starts[Int(pair.key) + 1] += 1 }
     for key in 0..<keys { starts[key + 1] += starts[key] }
     var next = starts
     var list = ContiguousArray<Int32>(repeating: 0, count: pairs.count)
     for pair in pairs {
-      list[Int(next[Int(pair.group)])] = pair.pattern
-      next[Int(pair.group)] += 1
+      list[Int(next[Int(pair.key)])] = pair.value
+      next[Int(pair.key)] += 1
     }
     return (starts, list)
   }
@@ -76,26 +87,34 @@ struct Presearch: Sendable {
 
   func leadsPrimary(_ group: Int32) -> Bool { leads[Int(group)] }
 
-  /// The patterns that are looked for by a group, ascending, as indices for `pattern(at:)`; of a range only.
+  /// The ways that are looked for by a group and are of patterns of a range, in order, as indices for `way(at:)`;
+  /// a few others may be among them.
   @inline(__always)
-  func patterns(by group: Int32, among range: Range<Int>) -> Range<Int> {
-    let start = Int(patternStarts[Int(group)])
-    let end = Int(patternStarts[Int(group) + 1])
-    guard start < end, Int(patternList[start]) < range.upperBound,
-      Int(patternList[end - 1]) >= range.lowerBound
+  func ways(by group: Int32, among range: Range<Int>) -> Range<Int> {
+    let start = Int(wayStarts[Int(group)])
+    let end = Int(wayStarts[Int(group) + 1])
+    guard start < end, pattern(of: wayList[start]) < range.upperBound,
+      pattern(of: wayList[end - 1]) >= range.lowerBound
     else { return start..<start }
     if end - start < 8 { return start..<end }
-    let list = patternList[start..<end]
-    let first = list.partitioned { $0 < range.lowerBound }
-    return start + first..<start + list.partitioned { $0 < range.upperBound }
+    let list = wayList[start..<end]
+    let first = list.partitioned { pattern(of: $0) < range.lowerBound }
+    return start + first..<start + list.partitioned { pattern(of: $0) < range.upperBound }
   }
 
   @inline(__always)
-  func pattern(at index: Int) -> Int { Int(patternList[index]) }
+  func way(at index: Int) -> Int32 { wayList[index] }
 
-  /// The groups that a pattern needs, the rarest first, as indices for `need(at:)`.
   @inline(__always)
-  func needs(of pattern: Int) -> Range<Int> { Int(needStarts[pattern])..<Int(needStarts[pattern + 1]) }
+  func pattern(of way: Int32) -> Int { Int(patterns[Int(way)]) }
+
+  /// The ways of a pattern.
+  @inline(__always)
+  func ways(of pattern: Int) -> Range<Int32> { firstWays[pattern]..<firstWays[pattern + 1] }
+
+  /// The groups that a way needs, the rarest first, as indices for `need(at:)`.
+  @inline(__always)
+  func needs(of way: Int32) -> Range<Int> { Int(needStarts[Int(way)])..<Int(needStarts[Int(way) + 1]) }
 
   @inline(__always)
   func need(at index: Int) -> Int32 { needList[index] }
