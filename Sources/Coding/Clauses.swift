@@ -109,6 +109,10 @@ extension Clauses {
       var word = ClosedClasses.of(text[Int(token.start)..<Int(token.stem)])
       // "United", "Armed": a name's part is no verb, whatever its ending.
       if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
+      // "US" is no pronoun.
+      if token.shape.contains(.capitals) || token.shape.contains(.dotted) {
+        word.subtract([.first, .third, .second, .body, .thing])
+      }
       words.append(word)
       from = Int(token.end)
     }

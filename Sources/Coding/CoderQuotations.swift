@@ -39,6 +39,8 @@ extension Coder {
     readTitle(of: &passage)
     var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
     for earlier in max(0, index - 2)..<index { around.before.append(reading(of: earlier, in: &passage)) }
+    let own = reading(of: index, in: &passage)
+    around.isSpoken = own.isSpoken || around.before.contains(where: \.isSpoken)
     let sentence = passage.cut.sentences[index]
     let opened = passage.quotations.opening(
       at: sentence.range.lowerBound, unit: sentence.unit, of: passage.note)

@@ -24,6 +24,8 @@ struct Surroundings: Sendable {
   var titleTopic: Int?
   /// Who speaks in the quotation that the sentence stands in, where it began or ends elsewhere.
   var quotationSpeaker: Int?
+  /// "We" speak here without quotation marks: the words of a body.
+  var isSpoken = false
   /// The sentence begins inside a quotation.
   var quotationIsOpen = false
 }
@@ -63,7 +65,9 @@ struct HolderJudge {
   }
 
   /// Who speaks in the whole passage, by its label or the note's title.
-  var documentSpeaker: Int? { reading.speaker ?? around.titleSpeaker }
+  var documentSpeaker: Int? {
+    reading.speaker ?? around.titleSpeaker ?? (around.isSpoken ? around.titleTopic ?? compiled.other : nil)
+  }
 
   /// The actor that a question asks about.
   private func asked(of segment: Range<Int>) -> Holding? {

@@ -114,6 +114,11 @@ extension SentenceReading {
     return .none
   }
 
+  /// Whether a body speaks for itself: "we", outside of quotation marks.
+  var isSpoken: Bool {
+    clauses.words.indices.contains { clauses.words[$0].contains(.body) && !clauses.isQuoted[$0] }
+  }
+
   /// The actor whom the sentence is about, for pronouns of the sentences after it.
   var topic: FoundActor? {
     for clause in clauses.clauses.indices {
