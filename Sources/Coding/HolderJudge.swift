@@ -142,6 +142,7 @@ extension HolderJudge {
   private func attributes(_ scope: Scope, _ segment: Range<Int>) -> Bool {
     let clauses = reading.clauses
     if scope.span.overlaps(segment) { return true }
+    if segment.upperBound <= scope.span.lowerBound, isTag(scope.span) { return true }
     guard scope.bounds.overlaps(segment) else { return false }
     let home = clauses.clause[scope.span.lowerBound]
     let there = clauses.clause[segment.lowerBound]
@@ -156,6 +157,23 @@ extension HolderJudge {
       else { return true }
       return clauses.clauses[there].parent.map { $0 != home && clauses.flows(from: home, into: $0) } ?? false
     }
+  }
+
+  /// Whether an attribution is a tag at the sentence's end: ", the White House warned on Monday", ", said Blinken".
+  private func isTag(_ cue: Range<Int>) -> Bool { tagStart(cue) != nil }
+
+  /// Where the tag begins: the word after its comma.
+  private func tagStart(_ cue: Range<Int>) -> Int? {
+    let clauses = reading.clauses
+    guard clauses.count - cue.upperBound <= 5 else { return nil }
+    var start = cue.lowerBound
+    while start > 0, clauses.gaps[start].isDisjoint(with: [.comma, .dash, .closesQuotation]) {
+      start -= 1
+      guard cue.lowerBound - start <= 6,
+        clauses.words[start].isDisjoint(with: [.finite, .modal, .that, .relative])
+      else { return nil }
+    }
+    return start > 0 ? start : nil
   }
 
   /// Whether an attribution stands behind the words it attributes: its clause begins at a comma, a dash or a
@@ -184,6 +202,14 @@ extension HolderJudge {
       return follower(of: span, within: 10)
     }
     let first = span.lowerBound
+    // In a tag the speaker stands between its comma and the verb, whatever the clause before is about.
+    if let start = tagStart(span),
+      let mention = reading.mentions.last(where: {
+        $0.span.lowerBound >= start && $0.span.upperBound <= first
+      })
+    {
+      return FoundActor(actor: mention.actor, span: mention.span)
+    }
     if first > 0 {
       if let owner = reading.mention(at: first - 1), reading.isPossessive[first - 1] {
         return FoundActor(actor: owner.actor, span: owner.span)
