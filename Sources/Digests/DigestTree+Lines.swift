@@ -84,7 +84,14 @@ extension DigestTree {
 
   /// The lines listed under each code: of every status so many, copies behind the line they copy left out.
   static func shownLines(_ digest: Digest, _ options: DigestRenderer.Options) -> Set<String> {
-    var shown: Set<String> = []
+    // What the first screen rests on is always among them.
+    var shown = Set(digest.keyChanges.compactMap(\.evidence.first))
+    shown.formUnion(digest.disagreements.flatMap { [$0.low, $0.high] })
+    for standing in digest.standings {
+      shown.formUnion(standing.arrow.evidence.prefix(5))
+      if let last = standing.last { shown.insert(last.evidence) }
+    }
+    shown.subtract(digest.evidence.filter(\.isCopy).map(\.id))
     var counts: [String: Int] = [:]
     for line in digest.evidence where !line.isCopy {
       let key = "\(line.code) \(line.origin.rawValue) \(line.status)"

@@ -20,7 +20,7 @@ struct DigestTree {
     lines = Dictionary(digest.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     standings = Dictionary(digest.standings.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     holderLabels = Dictionary(
-      digest.holders.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+      digest.holders.map { ($0.id, English.named($0.label)) }, uniquingKeysWith: { first, _ in first })
     shown = DigestTree.shownLines(digest, options)
   }
 

@@ -89,6 +89,6 @@ public struct DigestWriter: Sendable {
   }
 
   func label(holder: String) -> String {
-    codebook.actors.first { $0.id == holder }?.label ?? holder
+    English.named(codebook.actors.first { $0.id == holder }?.label ?? holder)
   }
 }

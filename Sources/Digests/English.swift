@@ -23,6 +23,22 @@ enum English {
     return (number < 0 ? "-" : "") + out
   }
 
+  /// A name as a sentence has it: "the United States", "the European Union", but "Russia", "NATO". States and
+  /// bodies called by a common noun take the article.
+  static func named(_ name: String) -> String {
+    let nouns: Set<String> = [
+      "Alliance", "Commission", "Community", "Council", "Emirates", "Federation", "Islands", "Kingdom",
+      "League",
+      "Nations", "Netherlands", "Organization", "Republic", "States", "Union",
+    ]
+    let words = name.split(separator: " ")
+    guard let first = words.first, let last = words.last, name.first?.isUppercase == true, first != "The"
+    else {
+      return name
+    }
+    return first == "United" && words.count > 1 || nouns.contains(String(last)) ? "the \(name)" : name
+  }
+
   /// "Russia", "Russia and NATO", "Russia, NATO and the United States".
   static func list(_ parts: [String], _ joint: String = "and") -> String {
     guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }

@@ -217,6 +217,14 @@ import Testing
         == true)
   }
 
+  @Test(arguments: [
+    ("United States", "the United States"), ("European Union", "the European Union"), ("Russia", "Russia"),
+    ("NATO", "NATO"),
+    ("the author", "the author"), ("others", "others"), ("Russian Federation", "the Russian Federation"),
+    ("", ""),
+  ])
+  func namesTakeTheirArticle(_ name: String, _ said: String) { #expect(English.named(name) == said) }
+
   @Test func oneSentenceServesOneKeyChange() throws {
     var both = Self.segments(["approached us"]) + Self.segments(["approached us"], code: "R4")
     both[1].sentence = both[0].sentence

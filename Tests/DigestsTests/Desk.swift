@@ -70,9 +70,9 @@ enum Desk {
     facets: facets,
     lexicons: [:],
     actors: [
-      actor("russia", "Russia"), actor("ukraine", "Ukraine"), actor("us", "the United States"),
+      actor("russia", "Russia"), actor("ukraine", "Ukraine"), actor("us", "United States"),
       actor("nato", "NATO"),
-      actor("uk", "the United Kingdom"), actor("germany", "Germany"), actor("belarus", "Belarus"),
+      actor("uk", "United Kingdom"), actor("germany", "Germany"), actor("belarus", "Belarus"),
       actor("author", "the author", .author), actor("other", "others", .other),
     ], codes: codes, cues: [], likelihoods: [], board: board, fingerprint: "5f3a9c0e77d1b2c48a6e")
 
