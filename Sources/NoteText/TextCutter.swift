@@ -57,6 +57,9 @@ struct Cutter {
         offset = word(offset, kind, bytes)
       } else if kind == Letters.space {
         offset += 1
+      } else if bytes[offset] == UInt8(ascii: ","), sentenceStart >= 0 {
+        offset += 1
+        contentEnd = offset
       } else {
         offset = step(offset, bytes)
       }
