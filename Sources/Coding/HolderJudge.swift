@@ -223,7 +223,9 @@ extension HolderJudge {
         return nil
       }
     }
-    if !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
+    // "..., who leads the separatists, claimed that Kyiv ...": a comma before, and yet not turned.
+    let saysThat = span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that)
+    if !saysThat, !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
       let turned = follower(of: span, within: 8)
     {
       return turned

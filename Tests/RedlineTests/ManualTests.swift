@@ -11,7 +11,7 @@ import Testing
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "../../systemd/man/\(name)")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
-      $0.replacing("\\-", with: "-").replacing(#/\\f[A-Z]/#, with: "").replacing("\"", with: "")
+      String($0).replacing("\\-", with: "-").replacing(#/\\f[A-Z]/#, with: "").replacing("\"", with: "")
     }
   }
 
