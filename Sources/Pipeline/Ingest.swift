@@ -313,26 +313,33 @@ public final class Ingest {
     }
   }
 
+  /// More changes than this at once are told as one: a line each would drown what matters, and the journal would begin
+  /// to drop lines.
+  private static let flood = 100
+
   private func report(_ changes: [NoteChange], _ outcome: ApplyOutcome) {
     let copies = Set(outcome.duplicates)
     let renames = Dictionary(outcome.renames.map { ($0.to, $0.from) }) { first, _ in first }
+    let isFlood = changes.count > Self.flood
+    let level: News.Level = isFlood ? .debug : .info
+    if isFlood { tell(News(.info, "\(changes.count) changes of a backlog are in the index")) }
     for change in changes {
       switch change {
       case .coded(let path, _, let revision), .rewritten(let path, _, let revision):
         if copies.contains(path) {
-          tell(News(.info, "a copy of another note", note: path))
+          tell(News(level, "a copy of another note", note: path))
         } else {
           let segments = revision.coded.segments
           let origin = renames[path].map { ", formerly \($0)" } ?? ""
           tell(
             News(
-              .info,
+              level,
               "coded: \(segments.count) segments in \(revision.coded.sentenceCount) sentences\(origin)",
               note: path, codes: Array(Set(segments.map(\.code))).sorted()))
         }
       // Tools' temporary files come and go without a word.
       case .withdrawn(let path) where ignore.match(path, isFolder: false) == nil:
-        tell(News(.info, "withdrawn: the file is gone", note: path))
+        tell(News(level, "withdrawn: the file is gone", note: path))
       default: break
       }
     }

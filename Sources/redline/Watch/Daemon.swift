@@ -461,7 +461,7 @@ final class Daemon {
     isStatusDue = now.monotonic < nextStatus
     if isStatusDue { return }
     let line = statusLine()
-    nextStatus = max(now.monotonic + 1_000_000_000, noteCount.notBefore)
+    nextStatus = now.monotonic + 1_000_000_000
     isStatusDue = noteCount.committed != ingest.committed
     guard line != lastStatus else { return }
     lastStatus = line

@@ -41,7 +41,7 @@ struct StatusLine {
 struct NoteCount {
   private(set) var notes: Int?
   private(set) var committed = -1
-  private(set) var notBefore: Int64 = 0
+  private var notBefore: Int64 = 0
 
   /// - Parameter now: monotonic nanoseconds, as all times here.
   mutating func refresh(committed: Int, at now: Int64, count: () throws -> Int) {
