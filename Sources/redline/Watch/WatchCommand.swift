@@ -43,7 +43,8 @@ struct WatchCommand: ParsableCommand {
     }
     log.level = LogLevel(name: configuration.logLevel.value) ?? .info
     log.notice(
-      "redline \(Redline.configuration.version) starts, configured by \(configuration.file ?? "defaults alone")")
+      "redline \(Redline.configuration.version) starts, configured by \(configuration.file ?? "defaults alone")"
+    )
     let store = try openStore(configuration, log)
     var isFirst = true
     while true {
