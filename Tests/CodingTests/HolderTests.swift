@@ -15,7 +15,7 @@ import Testing
   // Deeds go to the doer.
   ("The harbour blockade imposed by Norway hurts.", "norway"),
   ("Norwegian trawlers began a blockade.", "norway"),
-  ("For the US Navy Norwegian trawlers began a blockade.", "norway"),
+  ("Far from the US coast, Norwegian trawlers began a blockade.", "norway"),
   ("In talks with Norway, the Faroe Islands began a blockade.", "faroes"),
   ("Norway has sailed and has begun a blockade.", "norway"),
   ("Norway, which has begun a blockade, is calm.", "norway"),
