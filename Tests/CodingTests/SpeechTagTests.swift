@@ -11,7 +11,7 @@ import Testing
     ("Russia might annex Kherson, the White House warned on Monday.", "us"),
     ("Russia would annex Kherson, said Stoltenberg.", "nato"),
     (
-      "The mayor, who is close to the separatists in Donetsk, claimed that Kyiv is planning to attack Donetsk and Luhansk.",
+      "Denis Pushilin, who leads the separatists in Donetsk, claimed that Kyiv is planning to attack Donetsk and Luhansk.",
       "separatists"
     ),
   ]) func holder(text: String, expected: String) throws {

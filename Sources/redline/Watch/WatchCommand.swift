@@ -42,9 +42,8 @@ struct WatchCommand: ParsableCommand {
       throw Exit.code(for: error)
     }
     log.level = LogLevel(name: configuration.logLevel.value) ?? .info
-    log.notice(
-      "redline \(Redline.configuration.version) starts, configured by \(configuration.file ?? "defaults alone")"
-    )
+    let source = configuration.file ?? "defaults alone"
+    log.notice("redline \(Redline.configuration.version) starts, configured by \(source)")
     let store = try openStore(configuration, log)
     var isFirst = true
     while true {
