@@ -45,6 +45,42 @@ extension Desk {
   func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: watch + "/" + path) }
 }
 
+/// A codebook of one code, so that a change of it changes nothing else.
+private let shown = """
+  codebook: 1
+  title: Small
+  version: "1"
+  source: a test
+  languages: [en]
+  facets:
+    - {id: demand, label: Demands, ladder: [conceded, mentioned, pressed], default: mentioned}
+  board:
+    board-facets: []
+    table-facets: [demand]
+    accusers: []
+    claimed-statuses: []
+    not-hypothetical: []
+    contradictions: []
+    arrow-sources: 2
+    arrow-p-value: 0.05
+    silence-factor: 3
+    key-changes: 5
+  lexicons: {}
+  actors:
+    - {id: author, label: the author, role: author}
+    - {id: other, label: others, role: other}
+  codes:
+    - id: demand/halt-enlargement
+      notation: D1
+      label: Halt to the enlargement
+      facet: demand
+      definition: A halt.
+      patterns:
+        - {id: D1.1, match: enlargement}
+  cues: []
+  likelihood: []
+  """
+
 @Suite(.timeLimit(.minutes(5)))
 struct WatchTests {
   @Test func aDroppedNoteIsCodedIndexedAndShown() throws {
@@ -223,7 +259,6 @@ struct WatchTests {
 
   @Test func reloadTakesANewCodebookAndRefusesABrokenOne() throws {
     let desk = try Desk(settings: "settle: 0\ncodebook: mine.yaml\n")
-    let shown = try desk.run(["codebook", "show"], environment: ["REDLINE_CODEBOOK": ""]).output
     let file = desk.folder + "/mine.yaml"
     try shown.write(toFile: file, atomically: true, encoding: .utf8)
     let service = try desk.start()
@@ -233,7 +268,7 @@ struct WatchTests {
     kill(service.process.processIdentifier, SIGHUP)
     try service.wait(for: "reload refused")
     #expect(service.said.contains("mine.yaml:"))
-    try shown.replacing("enlarg!", with: "nosuchword").replacing("expand!", with: "nosuchword")
+    try shown.replacing("match: enlargement", with: "match: nosuchword")
       .write(toFile: file, atomically: true, encoding: .utf8)
     kill(service.process.processIdentifier, SIGHUP)
     try service.wait(for: "stored notes are coded anew")
