@@ -155,8 +155,8 @@ func nearest(to name: String, among candidates: [String]) -> String {
   return best.name
 }
 
-/// Levenshtein's distance.
-func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+/// Levenshtein's distance in bytes: insertions, deletions and substitutions each count one.
+public func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   var row = Array(0...right.count)
   for (i, a) in left.enumerated() {
     var diagonal = row[0]

@@ -85,10 +85,6 @@ public struct WorkQueue: Sendable {
 
   public func isInHand(_ path: NotePath) -> Bool { inHand.contains(path) }
 
-  public func isPending(within folder: NotePath) -> Bool {
-    latest.keys.contains { $0.isWithin(folder) } || inHand.contains { $0.isWithin(folder) }
-  }
-
-  /// The oldest that waits, by when it was received; nil where nothing does.
+  /// Everything that waits, is in hand, or is to be read once more.
   public var paths: Set<NotePath> { Set(latest.keys).union(inHand).union(again.keys) }
 }

@@ -211,7 +211,12 @@ final class Daemon {
   }
 
   private func lookForRoot() throws {
-    guard let found = try? WatchRoot(path: parts.configuration.watch.value) else { return }
+    let found: WatchRoot
+    do {
+      found = try WatchRoot(path: parts.configuration.watch.value)
+    } catch {
+      return parts.log.debug("\(parts.configuration.watch.value): still lost: \(error)")
+    }
     let isSame = found.inode == parts.root.inode
     parts.log.notice(
       isSame
