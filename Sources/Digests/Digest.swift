@@ -24,6 +24,8 @@ public struct Digest: Sendable, Hashable, Codable {
   /// Notes in languages that the codebook does not cover.
   public var uncovered: [NoteEntry]
   public var quarantine: [QuarantineEntry]
+  /// What these lists leave out: they hold the first `mostListed` of each, by path bytes; all are in the index.
+  public var omitted: Omitted
   public var keyWords: [KeyWordEntry]
   public var clusters: [Cluster]
   /// Pairs of codes that stand in the same independent sources, most frequent first.
@@ -33,6 +35,9 @@ public struct Digest: Sendable, Hashable, Codable {
   public var buckets: [Bucket]
   public var previousName: String?
   public var nextName: String?
+
+  /// Notes that a list of notes holds at most: a storm of a hundred thousand must not become a digest of as many lines.
+  public static let mostListed = 500
 }
 
 extension Digest {
@@ -105,6 +110,16 @@ extension Digest {
     public var uncovered: [LanguageCount]
   }
 
+  /// How many more notes there are than a list holds.
+  public struct Omitted: Sendable, Hashable, Codable {
+    public var errata = 0
+    public var late = 0
+    public var uncoded = 0
+    public var uncovered = 0
+    public var quarantine = 0
+    public var clusters = 0
+  }
+
   public struct LanguageCount: Sendable, Hashable, Codable {
     public var language: String
     public var notes: Int
@@ -164,7 +179,9 @@ extension Digest {
 
   public struct Cluster: Sendable, Hashable, Codable {
     public var title: String
-    /// Two paths or more; the first stands for all.
+    /// How many notes are copies of one another: two or more.
+    public var notes: Int
+    /// The first `mostListed` of them by date; the first stands for all.
     public var paths: [String]
   }
 }

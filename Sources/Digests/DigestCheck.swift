@@ -37,6 +37,7 @@ public struct DigestCheck {
 
   private mutating func coverage() {
     let c = digest.coverage
+    let more = digest.omitted
     let known = Set(digest.standings.map(\.code))
     let stray = Set(material.evidence.map(\.code)).subtracting(known).sorted()
     expect(
@@ -45,10 +46,19 @@ public struct DigestCheck {
     expect(
       c.segments == material.evidence.count,
       "coverage: \(c.segments) segments said, \(material.evidence.count) read")
-    expect(c.quarantined == digest.quarantine.count, "coverage: the quarantine's count differs from its list")
-    expect(c.late == digest.late.count, "coverage: the late notes' count differs from their list")
     expect(
-      c.coded + digest.uncoded.count + digest.uncovered.filter { $0.segments == 0 }.count == c.notes,
+      c.quarantined == digest.quarantine.count + more.quarantine,
+      "coverage: the quarantine's count differs from its list")
+    expect(c.late == digest.late.count + more.late, "coverage: the late notes' count differs from their list")
+    let foreign = material.notes.filter { note in
+      note.language.map { !digest.codebook.languages.isEmpty && !digest.codebook.languages.contains($0) }
+        ?? false
+    }
+    expect(
+      foreign.count == digest.uncovered.count + more.uncovered,
+      "coverage: the count of notes in languages not covered differs from their list")
+    expect(
+      c.coded + digest.uncoded.count + more.uncoded + foreign.count { $0.segments == 0 } == c.notes,
       "coverage: coded notes and notes without a code do not add up to \(c.notes)")
     let inPeriod = digest.evidence.filter { $0.origin == .period }.count
     expect(

@@ -146,26 +146,40 @@ extension DigestTree {
       "evidence": evidence, "hasEvidence": !digest.evidence.isEmpty,
       "baselines": baselines, "baselineQuiet": baselineQuiet, "hasBaselines": !baselines.isEmpty,
       "estimateRows": estimateRows,
-      "hasEstimates": !estimateRows.isEmpty, "late": digest.late.map(note), "hasLate": !digest.late.isEmpty,
+      "hasEstimates": !estimateRows.isEmpty, "late": digest.late.prefix(100).map(note),
+      "hasLate": !digest.late.isEmpty, "lateMore": more(digest.late, digest.omitted.late, 100, "note"),
       "uncoded": digest.uncoded.prefix(50).map(note), "hasUncoded": !digest.uncoded.isEmpty,
-      "uncodedMore": more(digest.uncoded.count, 50, "note"),
+      "uncodedMore": more(digest.uncoded, digest.omitted.uncoded, 50, "note"),
       "uncovered": digest.uncovered.prefix(50).map(note),
-      "hasUncovered": !digest.uncovered.isEmpty, "uncoveredMore": more(digest.uncovered.count, 50, "note"),
+      "hasUncovered": !digest.uncovered.isEmpty,
+      "uncoveredMore": more(digest.uncovered, digest.omitted.uncovered, 50, "note"),
       "quarantine": digest.quarantine.prefix(100).map(quarantined),
       "hasQuarantine": !digest.quarantine.isEmpty,
-      "quarantineMore": more(digest.quarantine.count, 100, "note"), "errata": digest.errata.map(erratum),
+      "quarantineMore": more(digest.quarantine, digest.omitted.quarantine, 100, "note"),
+      "errata": digest.errata.prefix(100).map(erratum),
+      "errataMore": more(digest.errata, digest.omitted.errata, 100, "note"),
       "hasErrata": !digest.errata.isEmpty, "keyWords": digest.keyWords.prefix(30).map(keyWord),
       "hasKeyWords": !digest.keyWords.isEmpty, "clusters": digest.clusters.prefix(50).map(cluster),
-      "hasClusters": !digest.clusters.isEmpty, "clustersMore": more(digest.clusters.count, 50, "text"),
+      "hasClusters": !digest.clusters.isEmpty,
+      "clustersMore": more(digest.clusters, digest.omitted.clusters, 50, "text"),
       "pairs": digest.pairs.prefix(12).map(pair), "hasPairs": !digest.pairs.isEmpty,
       "heat": medium == .html && !digest.heat.rows.isEmpty ? heat : false as Any,
       "network": medium == .html && !digest.pairs.isEmpty ? network : false as Any,
     ]
   }
 
-  private func more(_ count: Int, _ shown: Int, _ noun: String) -> Any {
-    count > shown
-      ? "\(English.count(count - shown, "further \(noun)")) in the JSON form" as Any : false as Any
+  /// What of a list this form leaves out, and where it is to be found.
+  /// - Parameter omitted: how many the JSON form leaves out too.
+  private func more(_ list: [some Any], _ omitted: Int, _ shown: Int, _ noun: String) -> Any {
+    let further = max(0, list.count - shown)
+    var words: [String] = []
+    if further > 0 { words.append("\(English.count(further, "further \(noun)")) in the JSON form") }
+    if omitted > 0 {
+      words.append(
+        "\(English.grouped(omitted)) more that no form lists; redline search --since DAY --until DAY finds all notes of a period, redline status the quarantine"
+      )
+    }
+    return words.isEmpty ? false as Any : words.joined(separator: ", and ") as Any
   }
 
   private var baselines: [Tree] {
@@ -247,9 +261,9 @@ extension DigestTree {
   private func cluster(_ cluster: Digest.Cluster) -> Tree {
     [
       "title": beginning(cluster.title.isEmpty ? cluster.paths[0] : cluster.title, 160),
-      "count": English.count(cluster.paths.count, "note"),
+      "count": English.count(cluster.notes, "note"),
       "paths": cluster.paths.prefix(12).joined(separator: ", ")
-        + (cluster.paths.count > 12 ? " and \(cluster.paths.count - 12) more" : ""),
+        + (cluster.notes > 12 ? " and \(English.grouped(cluster.notes - 12)) more" : ""),
     ]
   }
 

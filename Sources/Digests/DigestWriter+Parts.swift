@@ -83,7 +83,11 @@ extension DigestWriter {
     Dictionary(grouping: notes, by: \.cluster).values.filter { $0.count > 1 }
       .map { $0.sorted { ($0.date, $0.path) < ($1.date, $1.path) } }
       .sorted { $0[0].path < $1[0].path }
-      .map { Digest.Cluster(title: $0[0].title, paths: $0.map(\.path.description)) }
+      .map {
+        Digest.Cluster(
+          title: $0[0].title, notes: $0.count,
+          paths: $0.prefix(Digest.mostListed).map(\.path.description))
+      }
   }
 
   /// Codes in the same independent source, what tells of the past left out.

@@ -38,16 +38,21 @@ public struct DigestWriter: Sendable {
     _ judgements: [CodeJudgement], _ standings: [Digest.Standing], _ changes: [Digest.KeyChange]
   ) -> Digest {
     let notes = material.notes.sorted { $0.path < $1.path }
+    var omitted = Digest.Omitted()
+    let errata = listed(errata(), \.errata, &omitted)
+    let late = listed(material.lateNotes.sorted { $0.path < $1.path }, \.late, &omitted).map(entry)
+    let uncoded = listed(notes.filter { $0.segments == 0 && covers($0) }, \.uncoded, &omitted).map(entry)
+    let uncovered = listed(notes.filter { !covers($0) }, \.uncovered, &omitted).map(entry)
+    let quarantine = listed(quarantine(), \.quarantine, &omitted)
+    let clusters = listed(clusters(notes), \.clusters, &omitted)
     return Digest(
       period: periodHead(), codebook: codebookHead(), facets: facetHeads(),
       holders: codebook.actors.map { .init(id: $0.id, label: $0.label) },
       coverage: coverage(notes), keyChanges: changes, standings: standings,
       disagreements: judgements.compactMap { $0.disagreement() },
-      evidence: evidence(judgements, standings, changes), errata: errata(),
-      late: material.lateNotes.sorted { $0.path < $1.path }.map(entry),
-      uncoded: notes.filter { $0.segments == 0 && covers($0) }.map(entry),
-      uncovered: notes.filter { !covers($0) }.map(entry), quarantine: quarantine(), keyWords: keyWords(),
-      clusters: clusters(notes), pairs: pairs(judgements), heat: counts.heat(codebook.codes.map(\.id)),
+      evidence: evidence(judgements, standings, changes), errata: errata, late: late,
+      uncoded: uncoded, uncovered: uncovered, quarantine: quarantine, omitted: omitted, keyWords: keyWords(),
+      clusters: clusters, pairs: pairs(judgements), heat: counts.heat(codebook.codes.map(\.id)),
       buckets: counts.buckets.map {
         Digest.Bucket(
           from: CivilDay(days: $0.first).iso, days: $0.last - $0.first + 1,
@@ -74,6 +79,14 @@ public struct DigestWriter: Sendable {
       }
       return all.period.map(\.line) + all.late.map(\.line) + earlier
     }
+  }
+
+  /// The first of a list, and how many it leaves out.
+  private func listed<Line>(
+    _ lines: [Line], _ count: WritableKeyPath<Digest.Omitted, Int>, _ omitted: inout Digest.Omitted
+  ) -> [Line] {
+    omitted[keyPath: count] = max(0, lines.count - Digest.mostListed)
+    return Array(lines.prefix(Digest.mostListed))
   }
 
   func covers(_ note: NoteLine) -> Bool {

@@ -7,7 +7,9 @@ public import NotePaths
 public struct SyncRequests {
   public static let prefix = ".redline-sync-"
 
-  private var open: [String: Set<NotePath>] = [:]
+  /// What was open when each cookie was seen. Looked at from the end, and let go of as it closes: in a storm of a
+  /// hundred thousand files every look is at one of them.
+  private var open: [String: [NotePath]] = [:]
 
   public init() {}
 
@@ -21,7 +23,7 @@ public struct SyncRequests {
 
   /// A cookie was seen. Seen twice (created, closed), the first counts.
   public mutating func begin(_ cookie: String, open paths: Set<NotePath>) {
-    if open[cookie] == nil { open[cookie] = paths }
+    if open[cookie] == nil { open[cookie] = Array(paths) }
   }
 
   public mutating func cancel(_ cookie: String) { open[cookie] = nil }
@@ -29,9 +31,10 @@ public struct SyncRequests {
   /// Cookies of which nothing is open any more, ordered; they are forgotten here.
   public mutating func takeAnswered(isOpen: (NotePath) -> Bool) -> [String] {
     var answered: [String] = []
-    for (cookie, paths) in open {
-      let left = paths.filter(isOpen)
-      if left.isEmpty { answered.append(cookie) } else { open[cookie] = left }
+    // A list of its own: what is walked and changed at once would be copied whole.
+    for cookie in Array(open.keys) {
+      while let path = open[cookie]?.last, !isOpen(path) { open[cookie]?.removeLast() }
+      if open[cookie]?.isEmpty == true { answered.append(cookie) }
     }
     for cookie in answered { open[cookie] = nil }
     return answered.sorted()

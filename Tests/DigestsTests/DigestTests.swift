@@ -120,6 +120,48 @@ import Testing
       DigestCheck.check(try DigestWriter.write(broken, codebook: Desk.codebook), broken).isEmpty == false)
   }
 
+  /// A storm: the lists are bounded, what they leave out is counted, said in every form, and checked.
+  @Test func aStormIsCountedAndNotListedWhole() throws {
+    var material = try Desk.sampleWeek()
+    for index in 0..<2000 {
+      let name = "storm\(digits(index, 4)).txt"
+      let day = Desk.monday + index % 7
+      material.notes.append(Desk.note(name, "Storm", day: day, cluster: Int64(9000 + index), segments: 0))
+      material.notes.append(
+        Desk.note("fr" + name, "", day: day, cluster: 8999, segments: 0, language: "fr"))
+      material.lateNotes.append(
+        Desk.note("late" + name, "", day: Desk.monday - 3, cluster: Int64(20000 + index), segments: 0))
+      material.quarantine.append(
+        QuarantineLine(path: NotePath("q" + name), reason: "empty", remedy: "write", since: 0))
+    }
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(DigestCheck.check(digest, material) == [])
+    let most = Digest.mostListed
+    let counts = [
+      digest.late.count, digest.uncoded.count, digest.uncovered.count, digest.quarantine.count,
+    ]
+    #expect(counts.allSatisfy { $0 == most })
+    #expect(digest.coverage.late == digest.omitted.late + most)
+    #expect(digest.coverage.quarantined == digest.omitted.quarantine + most)
+    #expect(digest.omitted.uncoded > 1499 && digest.omitted.uncovered > 1499)
+    let copies = try #require(digest.clusters.first { $0.notes == 2000 })
+    #expect(copies.paths.count == most)
+    let renderer = try DigestRenderer()
+    for text in [renderer.markdown(digest), renderer.html(digest)] {
+      #expect(text.contains("further notes in the JSON form, and 1,50"))
+      #expect(text.contains("more that no form lists; redline search"))
+      #expect(text.contains("and 1,988 more"))
+    }
+    #expect(renderer.html(digest).utf8.count < 1_000_000)
+    // A count that hides notes is refused.
+    var hiding = digest
+    hiding.omitted.uncoded -= 1
+    #expect(!DigestCheck.check(hiding, material).isEmpty)
+    hiding = digest
+    hiding.omitted.uncovered = 0
+    #expect(!DigestCheck.check(hiding, material).isEmpty)
+  }
+
   @Test func silenceIsNamedAndItsEnd() throws {
     let digest = try DigestWriter.write(try Desk.sampleWeek(), codebook: Desk.codebook)
     #expect(
