@@ -55,6 +55,8 @@ struct Passage {
   var titleSentences = 0
   var titleHolds: [Int: Bool] = [:]
   var quotations = QuotationScan()
+  /// Names that the sentences before introduce.
+  var introductions = Introductions()
   /// The last speaker's label that was resolved.
   var label: (range: Range<Int>, actor: Int?)?
 
@@ -150,7 +152,12 @@ extension Coder {
     let whole = passage.cut.sentences[index]
     let sentence = passage.cut.window(of: whole, around: span)
     let window = sentence.tokens
-    let mentions = matcher.actorMentions(in: index).filter { $0.tokens.clamped(to: window) == $0.tokens }
+    readIntroductions(before: index, of: &passage)
+    var mentions = matcher.actorMentions(in: index).filter { $0.tokens.clamped(to: window) == $0.tokens }
+    let introduced = introduced(in: window, of: passage, beside: mentions)
+    if !introduced.isEmpty {
+      mentions = (mentions + introduced).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
     var cues: [CueMatch] = []
     for expression in matcher.candidates(in: index, among: compiled.cueExpressions) {
       for match in matcher.matches(expression, in: index) where match.clamped(to: window) == match {
@@ -182,8 +189,13 @@ extension Coder {
     var reading = SentenceReading(
       sentence: sentence, clauses: clauses,
       scopes: Scopes.of(cues, cues: compiled.codebook.cues, clauses: clauses),
-      mentions: mentions.map {
-        Mention(actor: $0.actor, span: $0.tokens.lowerBound - base..<$0.tokens.upperBound - base)
+      mentions: mentions.map { mention in
+        // "A former Russian minister" speaks for no state.
+        let start = mention.tokens.lowerBound
+        let isFormer = start > base && Introductions.isFormer(text, cut.tokens[start - 1])
+        return Mention(
+          actor: isFormer ? compiled.other ?? mention.actor : mention.actor,
+          span: start - base..<mention.tokens.upperBound - base)
       })
     reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
     reading.isNumber = shapes.map { $0.contains(.digits) }

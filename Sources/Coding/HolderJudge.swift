@@ -238,7 +238,15 @@ extension HolderJudge {
   private func speaking(_ subject: Subject, cue: Int) -> FoundActor? {
     let isInfinitive = cue > 0 && reading.clauses.words[cue - 1].contains(.infinitive)
     switch subject {
-    case .actor(let found) where found.span.upperBound <= cue: return found
+    case .actor(let found) where found.span.upperBound <= cue:
+      // "The chancellor and I discussed": whoever says "I" speaks.
+      let words = reading.clauses.words
+      if cue >= 2, words[cue - 1].contains(.first), words[cue - 2].contains(.coordinator),
+        let speaker = firstPerson(at: cue - 1)
+      {
+        return FoundActor(actor: speaker, span: cue - 1..<cue)
+      }
+      return found
     case .pronoun(let index) where index < cue:
       let isFirst = reading.clauses.words[index].contains(.first)
       if let found = resolve(subject, prefersSpeaker: !isFirst) { return found }
@@ -252,8 +260,11 @@ extension HolderJudge {
       return FoundActor(actor: actor, span: cue..<cue + 1)
     case .noun(let span), .name(let span):
       guard !isInfinitive else { return nil }
+      // What stands in the quotation before ("...," officials said) is not its speaker.
+      let before = min(span.lowerBound, cue)..<cue + 1
+      let quoted = before.last { reading.clauses.gaps[$0].contains(.closesQuotation) }
       let beside = reading.mentions.first {
-        $0.span.lowerBound >= span.lowerBound && $0.span.upperBound <= cue
+        $0.span.lowerBound >= quoted ?? span.lowerBound && $0.span.upperBound <= cue
       }
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
       let actor = documentSpeaker ?? lastSpeaker ?? around.titleTopic ?? compiled.other

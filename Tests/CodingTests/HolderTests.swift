@@ -59,3 +59,44 @@ func holders(_ text: String, _ expected: String) throws {
   #expect(segment.holder == "norway")
   #expect(segment.status == "mentioned")
 }
+
+@Test(arguments: [
+  // A name is introduced with its office, and later stands alone.
+  (
+    "Norwegian fisheries minister Arne Bakkedal met skippers. It rained. It was Monday. Bakkedal said there was a blockade.",
+    "norway"
+  ),
+  (
+    "Arne Bakkedal, deputy head of Norway's coast guard, met skippers. It rained. It was Monday. Bakkedal said there was a blockade.",
+    "norway"
+  ),
+  // Who has left office speaks for himself.
+  (
+    "Former Norwegian minister Arne Bakkedal met skippers. It rained. It was Monday. Bakkedal said there was a blockade.",
+    "other"
+  ),
+  ("The former Norwegian admiral said there was a blockade.", "other"),
+  // A name without an office introduces nobody.
+  (
+    "Norwegian trawlers left Arne Bakkedal behind. It rained. It was Monday. Bakkedal said there was a blockade.",
+    "other"
+  ),
+])
+func namesAreIntroduced(_ text: String, _ expected: String) throws {
+  let segment = try #require(try Fisheries.code(text).last)
+  #expect(segment.holder == expected, "\(segment.cues)")
+}
+
+@Test func whatAQuotationNamesIsNotItsSpeaker() throws {
+  let text =
+    "Oslo said that it was calm. “A blockade by Iceland hurts us,” skippers said, adding that it rained."
+  let segment = try #require(try Fisheries.code(text).last)
+  #expect(segment.holder == "norway")
+}
+
+@Test func whoeverSaysISpeaksWhereTwoDid() throws {
+  let title = "Remarks by the Prime Minister of Norway"
+  let segments = try Fisheries.code(
+    "Today, the Icelandic minister and I discussed a larger cod quota.", title: title)
+  #expect(segments.map(\.holder) == ["norway"])
+}

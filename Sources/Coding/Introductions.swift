@@ -1,0 +1,166 @@
+// Names that a note introduces itself: "Ukrainian Foreign Ministry spokesman Oleg Petrenko", later "Petrenko".
+
+import Codebooks
+import NoteText
+
+/// Surnames of a note and the actors whose office their bearers hold, gathered from front to back.
+struct Introductions: Sendable {
+  /// By surname in lower case: the actor.
+  private var actors: [WordKey: Int] = [:]
+  /// Sentences before this one have been read.
+  private(set) var read = 0
+
+  /// Names kept of one note at most; no note that people write introduces as many.
+  static let limit = 1000
+
+  var isEmpty: Bool { actors.isEmpty }
+
+  mutating func skip(to sentence: Int) { read = max(read, sentence) }
+
+  func actor(of word: ArraySlice<UInt8>) -> Int? {
+    guard !actors.isEmpty, let key = WordKey(word) else { return nil }
+    return actors[key]
+  }
+
+  /// Takes up what a sentence introduces. `tokens` are the sentence's; mentions count from its first.
+  mutating func take(
+    _ mentions: [(actor: Int, tokens: Range<Int>)], tokens: ArraySlice<Token>, text: [UInt8], other: Int?
+  ) {
+    for mention in mentions where actors.count < Introductions.limit {
+      guard
+        let name = name(after: mention.tokens, in: tokens, text, mentions)
+          ?? name(
+            before: mention.tokens, in: tokens, text, mentions)
+      else { continue }
+      let bytes = text[Int(tokens[name.surname].start)..<Int(tokens[name.surname].stem)]
+      guard bytes.count >= 4, let key = WordKey(bytes), actors[key] == nil else { continue }
+      // Who has left office speaks for himself.
+      actors[key] = name.isFormer ? other ?? mention.actor : mention.actor
+    }
+  }
+
+  private struct Name {
+    var surname: Int
+    var isFormer: Bool
+  }
+
+  /// "Ukraine's interim interior minister Arsen Petrenko", "NATO spokeswoman Jane Doe".
+  private func name(
+    after mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
+    _ mentions: [(actor: Int, tokens: Range<Int>)]
+  ) -> Name? {
+    var index = mention.upperBound
+    var role: Int?
+    var run = 0
+    var isFormer =
+      mention.lowerBound > tokens.startIndex
+      && Introductions.isFormer(text, tokens[mention.lowerBound - 1])
+    while index < tokens.endIndex, index - mention.upperBound < 10 {
+      let joined = Introductions.isPlainGap(text, tokens[index - 1], tokens[index])
+      guard joined, !mentions.contains(where: { $0.tokens.contains(index) }) else { break }
+      if Introductions.isFormer(text, tokens[index]) { isFormer = true }
+      if Introductions.isRole(text, tokens[index]) {
+        role = index
+        run = 0
+      } else if role != nil, tokens[index].shape.contains(.capitalised) {
+        run += 1
+        if run == 3 { return Name(surname: index, isFormer: isFormer) }
+      } else if run > 0 {
+        break
+      } else if role != nil {
+        return nil
+      }
+      index += 1
+    }
+    guard run >= 2 else { return nil }
+    return Name(surname: index - 1, isFormer: isFormer)
+  }
+
+  /// "Andriy Petrenko, deputy head of Ukraine's security council".
+  private func name(
+    before mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
+    _ mentions: [(actor: Int, tokens: Range<Int>)]
+  ) -> Name? {
+    var index = mention.lowerBound - 1
+    var holdsRole =
+      mention.upperBound < tokens.endIndex && Introductions.isRole(text, tokens[mention.upperBound])
+    var isFormer = false
+    while index > tokens.startIndex, mention.lowerBound - index < 10 {
+      if Introductions.isRole(text, tokens[index]) { holdsRole = true }
+      if Introductions.isFormer(text, tokens[index]) { isFormer = true }
+      if Introductions.isComma(text, tokens[index - 1], tokens[index]) {
+        let first = index - 2
+        guard holdsRole, first >= tokens.startIndex,
+          tokens[index - 1].shape.contains(.capitalised), tokens[first].shape.contains(.capitalised),
+          !tokens[index - 1].shape.contains(.possessive),
+          Introductions.isPlainGap(text, tokens[first], tokens[index - 1]),
+          !mentions.contains(where: { $0.tokens.contains(index - 1) || $0.tokens.contains(first) })
+        else { return nil }
+        return Name(surname: index - 1, isFormer: isFormer)
+      }
+      guard Introductions.isPlainGap(text, tokens[index - 1], tokens[index]) else { return nil }
+      index -= 1
+    }
+    return nil
+  }
+
+  private static func isPlainGap(_ text: [UInt8], _ left: Token, _ right: Token) -> Bool {
+    text[Int(left.end)..<Int(right.start)].allSatisfy { [32, 9, 10, 45, 46].contains($0) }
+  }
+
+  private static func isComma(_ text: [UInt8], _ left: Token, _ right: Token) -> Bool {
+    text[Int(left.end)..<Int(right.start)].first == UInt8(ascii: ",")
+  }
+
+  private static func isRole(_ text: [UInt8], _ token: Token) -> Bool {
+    WordKey(text[Int(token.start)..<Int(token.stem)]).map(roles.contains) ?? false
+  }
+
+  static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
+    WordKey(text[Int(token.start)..<Int(token.stem)]).map(former.contains) ?? false
+  }
+
+  /// Offices and ranks that stand before or behind their holder's name.
+  private static let roles = keys(
+    """
+    minister president ambassador spokesman spokeswoman spokesperson chief head adviser advisor secretary general \
+    commander director deputy chairman chairwoman speaker senator lawmaker mp leader official envoy representative \
+    governor mayor diplomat premier chancellor admiral colonel officer commissioner negotiator delegate marshal
+    """)
+  private static let former = keys("former ex retired emeritus ousted")
+
+  private static func keys(_ words: String) -> Set<WordKey> {
+    Set(words.split(separator: " ").compactMap { WordKey($0.utf8) })
+  }
+}
+
+extension Coder {
+  /// Reads what the sentences before one introduce, each once a note.
+  mutating func readIntroductions(before index: Int, of passage: inout Passage) {
+    while passage.introductions.read < index {
+      let sentence = passage.introductions.read
+      let mentions = matcher.actorMentions(in: sentence)
+      if !mentions.isEmpty {
+        passage.introductions.take(
+          mentions, tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens],
+          text: passage.note.text,
+          other: compiled.other)
+      }
+      passage.introductions.skip(to: sentence + 1)
+    }
+  }
+
+  /// The introduced names among a sentence's words that no actor's own names cover.
+  func introduced(
+    in tokens: Range<Int>, of passage: Passage, beside mentions: [(actor: Int, tokens: Range<Int>)]
+  ) -> [(actor: Int, tokens: Range<Int>)] {
+    guard !passage.introductions.isEmpty else { return [] }
+    return tokens.compactMap { index in
+      let token = passage.cut.tokens[index]
+      guard token.shape.contains(.capitalised), !mentions.contains(where: { $0.tokens.contains(index) }),
+        let actor = passage.introductions.actor(of: passage.note.text[Int(token.start)..<Int(token.stem)])
+      else { return nil }
+      return (actor, index..<index + 1)
+    }
+  }
+}
