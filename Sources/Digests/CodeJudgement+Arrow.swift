@@ -7,7 +7,7 @@ extension CodeJudgement {
     let material = writer.material
     let sides = ladder.sides(counted)
     let before = ladder.sides(countedBefore)
-    let all = Set(material.notes.map(\.cluster)).union(sides.keys).count
+    let all = writer.sources.count + sides.keys.count { !writer.sources.contains($0) }
     let known = material.previousSources > 0 ? material.previousSources : material.previousNotes
     let allBefore = max(known, before.count)
     if sides.isEmpty, before.isEmpty {

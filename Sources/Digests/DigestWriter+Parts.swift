@@ -36,7 +36,7 @@ extension DigestWriter {
   func coverage(_ notes: [NoteLine]) -> Digest.Coverage {
     let foreign = Dictionary(grouping: notes.filter { !covers($0) }, by: { $0.language ?? "" })
     return Digest.Coverage(
-      notes: notes.count, sources: Set(notes.map(\.cluster)).count,
+      notes: notes.count, sources: sources.count,
       coded: notes.filter { $0.segments > 0 }.count,
       segments: material.evidence.count, previousNotes: material.previousNotes, revised: material.revised,
       withdrawn: material.withdrawn, quarantined: material.quarantine.count, late: material.lateNotes.count,
@@ -80,7 +80,10 @@ extension DigestWriter {
   }
 
   func clusters(_ notes: [NoteLine]) -> [Digest.Cluster] {
-    Dictionary(grouping: notes, by: \.cluster).values.filter { $0.count > 1 }
+    // Counted before they are gathered: most notes stand alone, and a list for each of a hundred thousand is too much.
+    var counts: [Int64: Int] = [:]
+    for note in notes { counts[note.cluster, default: 0] += 1 }
+    return Dictionary(grouping: notes.lazy.filter { counts[$0.cluster] != 1 }, by: \.cluster).values
       .map { $0.sorted { ($0.date, $0.path) < ($1.date, $1.path) } }
       .sorted { $0[0].path < $1[0].path }
       .map {

@@ -8,12 +8,15 @@ public struct DigestWriter: Sendable {
   let codebook: Codebook
   let zone: Zone
   let counts: DayCounts
+  /// The clusters of the period's notes: its independent sources.
+  let sources: Set<Int64>
 
   /// Throws where the period's zone is not in the time zone database.
   public static func write(_ material: DigestMaterial, codebook: Codebook) throws(UnknownZone) -> Digest {
     let zone = try Zone(material.period.zone)
     return DigestWriter(
-      material: material, codebook: codebook, zone: zone, counts: DayCounts(material, zone: zone)
+      material: material, codebook: codebook, zone: zone, counts: DayCounts(material, zone: zone),
+      sources: Set(material.notes.lazy.map(\.cluster))
     ).digest()
   }
 
@@ -41,8 +44,8 @@ public struct DigestWriter: Sendable {
     var omitted = Digest.Omitted()
     let errata = listed(errata(), \.errata, &omitted)
     let late = listed(material.lateNotes.sorted { $0.path < $1.path }, \.late, &omitted).map(entry)
-    let uncoded = listed(notes.filter { $0.segments == 0 && covers($0) }, \.uncoded, &omitted).map(entry)
-    let uncovered = listed(notes.filter { !covers($0) }, \.uncovered, &omitted).map(entry)
+    let uncoded = listed(notes.lazy.filter { $0.segments == 0 && covers($0) }, \.uncoded, &omitted).map(entry)
+    let uncovered = listed(notes.lazy.filter { !covers($0) }, \.uncovered, &omitted).map(entry)
     let quarantine = listed(quarantine(), \.quarantine, &omitted)
     let clusters = listed(clusters(notes), \.clusters, &omitted)
     return Digest(
@@ -82,11 +85,14 @@ public struct DigestWriter: Sendable {
   }
 
   /// The first of a list, and how many it leaves out.
-  private func listed<Line>(
-    _ lines: [Line], _ count: WritableKeyPath<Digest.Omitted, Int>, _ omitted: inout Digest.Omitted
-  ) -> [Line] {
-    omitted[keyPath: count] = max(0, lines.count - Digest.mostListed)
-    return Array(lines.prefix(Digest.mostListed))
+  private func listed<Lines: Sequence>(
+    _ lines: Lines, _ count: WritableKeyPath<Digest.Omitted, Int>, _ omitted: inout Digest.Omitted
+  ) -> [Lines.Element] {
+    var first: [Lines.Element] = []
+    for line in lines {
+      if first.count < Digest.mostListed { first.append(line) } else { omitted[keyPath: count] += 1 }
+    }
+    return first
   }
 
   func covers(_ note: NoteLine) -> Bool {

@@ -1,5 +1,6 @@
 // Reading a file that a stranger may have put there, and may be changing, moving or replacing meanwhile.
 
+import CLinux
 import Glibc
 public import NotePaths
 
@@ -17,6 +18,22 @@ public enum SafeFile {
     }
     guard status.kind == .regular else { throw FileTrouble(.wrongKind(status.kind), path: path) }
     return status.stamp
+  }
+
+  /// Whether the kernel vouches that no process has the file open for writing: as good as having seen it closed.
+  /// False also where it does not say: another user's file without CAP_LEASE, a file system whose writers may sit on
+  /// another machine, a file that is gone.
+  public static func hasNoWriter(_ root: WatchRoot, _ path: NotePath) -> Bool {
+    do {
+      let folder = try Posix.openFolder(below: try root.open(), path.parent)
+      guard try Posix.status(at: folder, path.name).kind == .regular else { return false }
+      let file = try Posix.openFile(at: folder, path.name)
+      guard try Posix.status(of: file).kind == .regular, try FileSystem.of(file).tells else { return false }
+      return redline_has_no_writer(file.raw) == 1
+    } catch {
+      // Whoever reads it says why it cannot be looked at.
+      return false
+    }
   }
 
   /// The whole file and the stamp it had from the first byte to the last.

@@ -6,8 +6,9 @@ public import NotePaths
 /// asks no clock and no file itself.
 ///
 /// A file that was closed after writing, or renamed in, has settled when `settle` has passed without a
-/// change. One that nobody was seen to close (a hard link, a listing, a poll) has settled when its size and
-/// times have stood for `standing`, at once if the file system says that they have stood so long already.
+/// change. One that nobody was seen to close (a hard link, a listing, a poll) is asked about once: where the kernel
+/// vouches that nobody has it open for writing, it counts as closed. Else it has settled when its size and times have
+/// stood for `standing`, at once if the file system says that they have stood so long already.
 public struct Settler: Sendable {
   /// A file that may be read.
   public struct Settled: Hashable, Sendable {
@@ -29,16 +30,24 @@ public struct Settler: Sendable {
   private struct Waiting {
     var stamp: FileStamp?
     var isClosed: Bool
+    /// The kernel was asked for its writers and did not vouch.
+    var isProbed = false
+    /// When it was last seen to change, on the monotonic clock.
+    var noted: Int64
     /// Tells the newest place in a queue from those it has left.
     var turn: UInt64
   }
 
   private let settle: Int64
   private let standing: Int64
+  /// How long an unclosed file is left before it is asked about: `settle`, and at least a tenth of a second, as the
+  /// event of its close is most often right behind.
+  private let probing: Int64
   private var waiting: [NotePath: Waiting] = [:]
   private var turn: UInt64 = 0
   private var due = DeadlineQueue()
   private var closed = DeadlineQueue()
+  private var probe = DeadlineQueue()
   private var open = DeadlineQueue()
 
   /// - Parameters:
@@ -47,6 +56,7 @@ public struct Settler: Sendable {
   public init(settle: Duration = .milliseconds(500), standing: Duration = .seconds(5)) {
     self.settle = max(0, settle.nanoseconds)
     self.standing = max(0, standing.nanoseconds)
+    probing = min(max(self.settle, 100_000_000), self.standing)
   }
 
   /// How many files are waiting.
@@ -59,7 +69,7 @@ public struct Settler: Sendable {
 
   /// The monotonic time at which `settled(at:look:)` is next worth asking; nil while nothing waits.
   public var nextDeadline: Int64? {
-    [due.first, closed.first, open.first].compactMap(\.self).min()
+    [due.first, closed.first, probe.first, open.first].compactMap(\.self).min()
   }
 
   /// Takes an event in.
@@ -92,12 +102,16 @@ public struct Settler: Sendable {
     waiting = [:]
     due = DeadlineQueue()
     closed = DeadlineQueue()
+    probe = DeadlineQueue()
     open = DeadlineQueue()
   }
 
   /// The files that have settled by now, in the order in which they fell due; they wait no longer. Each is
   /// looked at once more, and one that has changed waits on.
-  public mutating func settled(at now: Moment, look: (NotePath) -> Sight) -> [Settled] {
+  /// - Parameter hasNoWriter: whether it is known that no process has the file open for writing.
+  public mutating func settled(
+    at now: Moment, look: (NotePath) -> Sight, hasNoWriter: (NotePath) -> Bool = { _ in false }
+  ) -> [Settled] {
     var settled: [Settled] = []
     for path in takeDue(now.monotonic) {
       guard let file = waiting[path] else { continue }
@@ -110,6 +124,14 @@ public struct Settler: Sendable {
         if isWhole(file, stamp, now) {
           forget(path)
           settled.append(Settled(path: path, stamp: stamp, wasClosed: file.isClosed))
+        } else if !file.isClosed, !file.isProbed, file.stamp == stamp {
+          let isIdle = hasNoWriter(path)
+          if isIdle || file.noted + standing <= now.monotonic {
+            forget(path)
+            settled.append(Settled(path: path, stamp: stamp, wasClosed: isIdle))
+          } else {
+            stand(path, stamp, since: file.noted)
+          }
         } else {
           // Changed since the close, and no other close yet: somebody is at work on it.
           let isClosed = file.isClosed && (file.stamp.map { stamp.hasSameContent(as: $0) } ?? true)
@@ -121,22 +143,29 @@ public struct Settler: Sendable {
   }
 
   private func isWhole(_ file: Waiting, _ stamp: FileStamp, _ now: Moment) -> Bool {
-    if let seen = file.stamp, seen == stamp { return true }
+    if let seen = file.stamp, seen == stamp, file.isClosed || file.isProbed { return true }
     if file.isClosed { return settle == 0 && file.stamp == nil }
     return standsLong(stamp, now)
   }
 
   private mutating func wait(_ path: NotePath, _ stamp: FileStamp?, isClosed: Bool, _ now: Moment) {
     turn += 1
-    waiting[path] = Waiting(stamp: stamp, isClosed: isClosed, turn: turn)
+    waiting[path] = Waiting(stamp: stamp, isClosed: isClosed, noted: now.monotonic, turn: turn)
     let isDue = isClosed ? settle == 0 : stamp.map { standsLong($0, now) } ?? false
     if isDue {
       due.append(path, turn, deadline: now.monotonic)
     } else if isClosed {
       closed.append(path, turn, deadline: now.monotonic + settle)
     } else {
-      open.append(path, turn, deadline: now.monotonic + standing)
+      probe.append(path, turn, deadline: now.monotonic + probing)
     }
+  }
+
+  /// Asked about in vain: it must stand.
+  private mutating func stand(_ path: NotePath, _ stamp: FileStamp, since noted: Int64) {
+    turn += 1
+    waiting[path] = Waiting(stamp: stamp, isClosed: false, isProbed: true, noted: noted, turn: turn)
+    open.append(path, turn, deadline: noted + standing)
   }
 
   /// Whether the file system's own clock says that it has not changed for `standing`. A time in the future
@@ -151,6 +180,7 @@ public struct Settler: Sendable {
     func isCurrent(_ path: NotePath, _ turn: UInt64) -> Bool { waiting[path]?.turn == turn }
     due.take(until: now, where: isCurrent) { paths.append($0) }
     closed.take(until: now, where: isCurrent) { paths.append($0) }
+    probe.take(until: now, where: isCurrent) { paths.append($0) }
     open.take(until: now, where: isCurrent) { paths.append($0) }
     return paths
   }

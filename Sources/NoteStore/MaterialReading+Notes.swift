@@ -15,6 +15,43 @@ struct MaterialNote {
   var line: NoteLine
 }
 
+/// The notes of a period or those that came late. Sorted here and not by SQLite, which would hold all of them a second
+/// time; what only evidence needs is kept of the coded ones alone. A storm of a hundred thousand must fit.
+struct MaterialNotes {
+  /// By path bytes.
+  private(set) var lines: [NoteLine] = []
+  /// Those with segments, by date, path bytes and revision.
+  private(set) var coded: [MaterialNote] = []
+  /// Revisions, by date, path bytes and number.
+  private(set) var revisions: [Int64] = []
+  /// How many are not the first revision of their note.
+  private(set) var revised = 0
+
+  mutating func append(_ note: MaterialNote) {
+    lines.append(note.line)
+    revisions.append(note.id)
+    if note.line.segments > 0 { coded.append(note) }
+    if note.number > 1 { revised += 1 }
+  }
+
+  mutating func sort() {
+    let order = lines.indices.sorted {
+      let (left, right) = (lines[$0], lines[$1])
+      if left.date != right.date { return left.date < right.date }
+      if left.path != right.path { return left.path < right.path }
+      return revisions[$0] < revisions[$1]
+    }
+    revisions = order.map { revisions[$0] }
+    lines.sort { $0.path < $1.path }
+    coded.sort { ($0.line.date, $0.line.path, $0.id) < ($1.line.date, $1.line.path, $1.id) }
+  }
+
+  mutating func number(_ clusters: ClusterNumbers) {
+    for index in lines.indices { lines[index].cluster = clusters[lines[index].cluster] }
+    for index in coded.indices { coded[index].line.cluster = clusters[coded[index].line.cluster] }
+  }
+}
+
 extension MaterialReading {
   private static let columns = """
     r.id, r.number, r.author, r.source, r.reliability, r.credibility, n.path, r.title, r.date, r.undated,
@@ -31,16 +68,23 @@ extension MaterialReading {
         language: row.optionalText(13), cluster: row.int64(14)))
   }
 
-  /// Notes dated in a period, by date and path bytes. Days bound the index's walk: no zone is further than a
-  /// day from UTC.
-  func notes(in period: Period) throws -> [MaterialNote] {
-    try db.makeStatement(
-      sql: """
-        SELECT \(Self.columns) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
-        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
-        ORDER BY r.date, n.path, r.id
-        """
-    ).all(Self.bounds(period), Self.note)
+  /// Notes dated in a period. Days bound the index's walk: no zone is further than a day from UTC.
+  func notes(in period: Period) throws -> MaterialNotes {
+    try gather(
+      """
+      SELECT \(Self.columns) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
+      WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
+      """, Self.bounds(period))
+  }
+
+  private func gather(_ sql: String, _ values: [Bound]) throws -> MaterialNotes {
+    var notes = MaterialNotes()
+    try db.makeStatement(sql: sql).each(values) { row in
+      notes.append(Self.note(row))
+      return true
+    }
+    notes.sort()
+    return notes
   }
 
   static func bounds(_ period: Period) -> [Bound] {
@@ -50,14 +94,12 @@ extension MaterialReading {
   }
 
   /// Notes received since the last digest of this kind and dated before the period; the first import is not.
-  func lateNotes() throws -> [MaterialNote] {
-    try db.makeStatement(
-      sql: """
-        SELECT \(Self.columns) FROM note n JOIN revision r ON r.note = n.id
-        WHERE n.received > ? AND n.received <= ? AND n.archive = 0 AND r.date < ? AND \(isVisible)
-        ORDER BY r.date, n.path, r.id
-        """
-    ).all([.int(lateAfter), .int(lateUntil), .int(period.start)], Self.note)
+  func lateNotes() throws -> MaterialNotes {
+    try gather(
+      """
+      SELECT \(Self.columns) FROM note n JOIN revision r ON r.note = n.id
+      WHERE n.received > ? AND n.received <= ? AND n.archive = 0 AND r.date < ? AND \(isVisible)
+      """, [.int(lateAfter), .int(lateUntil), .int(period.start)])
   }
 
   /// Notes dated in the period that are withdrawn by now.
@@ -192,20 +234,24 @@ extension MaterialReading {
 struct ClusterNumbers {
   private var numbers: [Int64: Int64] = [:]
 
-  init(_ notes: [MaterialNote], last: [(NotePath, Int64)]) {
-    let all = notes.map { ($0.line.path, $0.line.cluster) } + last
-    for (_, cluster) in all.sorted(by: { $0.0 < $1.0 }) where numbers[cluster] == nil {
-      numbers[cluster] = Int64(numbers.count + 1)
+  init(_ notes: [[NoteLine]], last: [(NotePath, Int64)]) {
+    var smallest: [Int64: NotePath] = [:]
+    func meet(_ path: NotePath, _ cluster: Int64) {
+      if let known = smallest[cluster], known <= path { return }
+      smallest[cluster] = path
     }
+    for lines in notes { for line in lines { meet(line.path, line.cluster) } }
+    for (path, cluster) in last { meet(path, cluster) }
+    let order = smallest.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    numbers.reserveCapacity(order.count)
+    for (index, entry) in order.enumerated() { numbers[entry.key] = Int64(index + 1) }
   }
 
-  func number(_ notes: inout [MaterialNote]) {
-    for index in notes.indices { notes[index].line.cluster = numbers[notes[index].line.cluster] ?? 0 }
-  }
+  subscript(cluster: Int64) -> Int64 { numbers[cluster] ?? 0 }
 
   func numbered(_ evidence: Evidence) -> Evidence {
     var evidence = evidence
-    evidence.cluster = numbers[evidence.cluster] ?? 0
+    evidence.cluster = self[evidence.cluster]
     return evidence
   }
 }

@@ -59,6 +59,32 @@ extension Store {
       throw StoreError(
         kind: .usage, file: path, message: "there is a file already", remedy: "name another, or move it away")
     }
+    try copy(to: path, partial: partial) { copy in try reader.backup(to: copy) }
+  }
+
+  /// Makes the state folder again, which was removed or moved away underneath, from the index that this process still
+  /// has open: nothing is lost. Close this store afterwards and open the folder anew.
+  ///
+  /// Throws `busy` where another index stands there by now, else what keeps the folder from being made.
+  public func rescue() throws(StoreError) {
+    guard let writer else { return }
+    guard !StateFiles.exists(file) else {
+      throw StoreError(
+        kind: .busy, file: file, message: "another index stands where the open one was",
+        remedy: "start the service again, it then uses that one")
+    }
+    try StateFiles.makeFolder((file as NSString).deletingLastPathComponent)
+    // The writer's connection is open; one of the readers' may yet have to be, by a path that leads nowhere.
+    try copy(to: file, partial: file + ".partial") { copy in
+      try writer.writeWithoutTransaction { from in
+        try copy.writeWithoutTransaction { to in try from.backup(to: to) }
+      }
+    }
+  }
+
+  private func copy(
+    to path: String, partial: String, _ body: (DatabaseQueue) throws -> Void
+  ) throws(StoreError) {
     do {
       try StateFiles.removeDatabase(partial)
       try StateFiles.prepare(directory: "", file: partial)
@@ -66,7 +92,7 @@ extension Store {
       // A copy is one file: nothing beside it that could be left behind.
       configuration.journalMode = .default
       let copy = try DatabaseQueue(path: partial, configuration: configuration)
-      try reader.backup(to: copy)
+      try body(copy)
       try copy.writeWithoutTransaction { db in
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
       }

@@ -75,28 +75,28 @@ struct MaterialReading {
     var notes = try self.notes(in: period)
     var late = try lateNotes()
     let last = try lastEvidence()
-    let earlier = try self.notes(in: previous)
-    let clusters = ClusterNumbers(notes + late + earlier, last: last.values.map { ($0.path, $0.cluster) })
-    clusters.number(&notes)
-    clusters.number(&late)
+    var earlier = try self.notes(in: previous)
+    let clusters = ClusterNumbers(
+      [notes.lines, late.lines, earlier.lines], last: last.values.map { ($0.path, $0.cluster) })
+    notes.number(clusters)
+    late.number(clusters)
+    earlier.number(clusters)
 
-    material.notes = notes.map(\.line).sorted { $0.path < $1.path }
-    material.evidence = try evidence(of: notes)
-    material.lateNotes = late.map(\.line).sorted { $0.path < $1.path }
-    material.lateEvidence = try evidence(of: late)
-    material.previousNotes = earlier.count
-    var numbered = earlier
-    clusters.number(&numbered)
-    material.previousSources = Set(numbered.map(\.line.cluster)).count
-    material.previousEvidence = try evidence(of: numbered)
+    material.notes = notes.lines
+    material.evidence = try evidence(of: notes.coded)
+    material.lateNotes = late.lines
+    material.lateEvidence = try evidence(of: late.coded)
+    material.previousNotes = earlier.lines.count
+    material.previousSources = Set(earlier.lines.lazy.map(\.cluster)).count
+    material.previousEvidence = try evidence(of: earlier.coded)
     material.lastEvidence = last.mapValues { clusters.numbered($0) }
-    material.revised = notes.count { $0.number > 1 }
+    material.revised = notes.revised
     material.withdrawn = try withdrawnCount()
     material.quarantine = try quarantine()
     material.errata = try errata()
     material.tallies = try tallies()
     material.notesByDay = try notesByDay()
-    material.keyWords = try KeyWordReading(db, isVisible: isVisible).keyWords(notes.map(\.id), before: period)
+    material.keyWords = try KeyWordReading(db, isVisible: isVisible).keyWords(notes.revisions, before: period)
     material.previousName = before?.period.name
     material.nextName = publications.first { $0.period.start > period.start }?.period.name
     material.isNewIndex = publications.allSatisfy { $0.period.name == period.name }

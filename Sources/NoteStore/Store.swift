@@ -1,6 +1,7 @@
 // The index: one SQLite file in the state directory, one writer, any number of readers.
 
 import GRDB
+import Glibc
 
 /// The index. One `readWrite` store may be open on a state directory at a time, over all processes;
 /// `readOnly` ones work beside it and without it, also for users who may only read.
@@ -19,6 +20,8 @@ public final class Store: Sendable {
   /// Near-duplicate look-up, filled at the first note.
   let bands = BandIndex()
   private let lock: StateLock?
+  /// Which file was opened.
+  private let identity: FileIdentity?
 
   /// Opens the index in `directory`; `readWrite` makes the folder and the file where they are missing, takes
   /// the lock, and brings an older schema up to date.
@@ -41,9 +44,11 @@ public final class Store: Sendable {
         let pool = try Store.pool(file)
         try Store.check(pool, file: file, known: steps.last?.number ?? 0)
         try Schema.migrate(pool, steps: steps)
+        identity = FileIdentity(file)
         (reader, writer) = (pool, pool)
       case .readOnly:
         lock = nil
+        identity = nil
         try StateFiles.checkReadable(directory: directory, file: file)
         let queue = try DatabaseQueue(path: file, configuration: Store.configuration(readOnly: true))
         let version = try Store.check(queue, file: file, known: steps.last?.number ?? 0)
@@ -54,6 +59,10 @@ public final class Store: Sendable {
       throw StoreError.wrapping(error, file: file)
     }
   }
+
+  /// Whether the file that was opened still stands at its path. Where it does not (the state folder was removed or
+  /// moved away), what is written goes to a file that nobody will find again: see `rescue`.
+  public var isInPlace: Bool { identity == nil || FileIdentity(file) == identity }
 
   static func file(in directory: String) -> String {
     directory.hasSuffix("/") ? directory + fileName : directory + "/" + fileName
@@ -133,5 +142,17 @@ extension Store {
     StoreError(
       kind: .older, file: file, message: "the index was written by an earlier redline",
       remedy: "start the service once, it brings the index up to date")
+  }
+}
+
+/// Which file stands at a path; nil where there is none.
+struct FileIdentity: Sendable, Equatable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 }

@@ -228,7 +228,7 @@ public final class Ingest {
 
   /// What settled by now goes to the queue, removals that stood go to the batch.
   public func advance(to now: Moment) {
-    for settled in settler.settled(at: now, look: look) {
+    for settled in settler.settled(at: now, look: look, hasNoWriter: { SafeFile.hasNoWriter(root, $0) }) {
       let nowhere = FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: 0)
       queue.add(
         WorkItem(

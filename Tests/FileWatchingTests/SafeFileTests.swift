@@ -92,4 +92,24 @@ import Testing
       #expect(error.cause == .rootLost)
     }
   }
+
+  /// `fcntl(F_SETLEASE)`: true once the last writer has closed, whatever it wrote; never for what is no file.
+  @Test func theKernelKnowsWhetherSomebodyWrites() throws {
+    let folder = try TemporaryFolder()
+    let root = try WatchRoot(path: folder.path)
+    let path = NotePath("note.md")
+    let writer = open(folder.string("note.md"), O_WRONLY | O_CREAT, 0o644)
+    #expect(!SafeFile.hasNoWriter(root, path))
+    let reader = open(folder.string("note.md"), O_RDONLY)
+    close(writer)
+    #expect(SafeFile.hasNoWriter(root, path))
+    close(reader)
+    // The lease is given back: who opens it for writing does not wait.
+    let again = open(folder.string("note.md"), O_WRONLY | O_NONBLOCK)
+    #expect(again >= 0 && !SafeFile.hasNoWriter(root, path))
+    close(again)
+    try folder.makePipe("pipe")
+    try folder.link("note.md", at: "link")
+    for name in ["pipe", "link", "nothing", "."] { #expect(!SafeFile.hasNoWriter(root, NotePath(name))) }
+  }
 }

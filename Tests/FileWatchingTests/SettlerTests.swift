@@ -21,6 +21,8 @@ import Testing
   struct Case: CustomTestStringConvertible {
     var testDescription: String
     var settle = 500
+    /// From when on the kernel vouches that nobody writes.
+    var idleFrom = Int.max
     var steps: [Step]
     /// When it is said to be settled, and whether closed.
     var expected: [(at: Int, closed: Bool)]
@@ -43,6 +45,18 @@ import Testing
     Case(
       testDescription: "never closed: stands for five seconds", steps: [.write(0), .touched(0)],
       expected: [(5000, false)]),
+    Case(
+      testDescription: "never seen closed, and nobody has it open: as if closed", idleFrom: 0,
+      steps: [.write(0), .touched(0)], expected: [(500, true)]),
+    Case(
+      testDescription: "never seen closed, no settle: a tenth of a second for the close to come",
+      settle: 0, idleFrom: 0, steps: [.write(0), .touched(0)], expected: [(100, true)]),
+    Case(
+      testDescription: "held open when asked about: stands for five seconds", idleFrom: 600,
+      steps: [.write(0), .touched(0)], expected: [(5000, false)]),
+    Case(
+      testDescription: "not open any more, but changed since it was seen: asked about again", idleFrom: 0,
+      steps: [.write(0), .touched(0), .write(400)], expected: [(1000, true)]),
     Case(
       testDescription: "never closed, written once more",
       steps: [.write(0), .touched(0), .write(4000)], expected: [(10_000, false)]),
@@ -84,7 +98,10 @@ import Testing
         if let event = event.event { settler.note(event, stamp: stamp, at: now) }
       }
       guard let deadline = settler.nextDeadline, deadline <= now.monotonic else { continue }
-      for file in settler.settled(at: now, look: { _ in stamp.map { .stands($0) } ?? .gone }) {
+      let settled = settler.settled(
+        at: now, look: { _ in stamp.map { .stands($0) } ?? .gone },
+        hasNoWriter: { _ in time >= test.idleFrom })
+      for file in settled {
         #expect(file.stamp == stamp)
         told.append("\(time) \(file.wasClosed)")
       }

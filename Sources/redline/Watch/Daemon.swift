@@ -23,22 +23,22 @@ final class Daemon {
   let ingest: Ingest
   let publisher: Publisher
   var workers: Workers<NoteJob, NoteResult>?
-  private var sync = SyncRequests()
+  var sync = SyncRequests()
   /// Seen, and not yet begun.
-  private var cookies: [String] = []
+  var cookies: [String] = []
   private var recoding: Recoding
-  private let started = Moment.now().wall / 1_000_000_000
+  let started = Moment.now().wall / 1_000_000_000
   private(set) var end: End?
   private(set) var isRootLost = false
-  private var isReady = false
-  private var lastStatus = ""
-  private var nextStatus: Int64 = 0
+  var isReady = false
+  var lastStatus = ""
+  var nextStatus: Int64 = 0
   /// What was said last may be out of date.
-  private var isStatusDue = false
-  private var noteCount = NoteCount()
+  var isStatusDue = false
+  var noteCount = NoteCount()
 
   private var tick: Deadline?
-  private var calendar: Deadline?
+  var calendar: Deadline?
   private var rescan: Deadline?
   private var look: Deadline?
   private var lookAt: Int64?
@@ -150,7 +150,7 @@ final class Daemon {
   }
 
   /// Lists a folder and merges what it shows with the ledger.
-  private func list(
+  func list(
     _ folder: NotePath, isReplaced: Bool = false, progress: (Int) -> Void = { _ in }
   ) throws {
     let listing = TreeListing.list(ingest.root, ignore: parts.ignore, folder: folder, progress: progress)
@@ -265,6 +265,7 @@ final class Daemon {
     ingest.advance(to: now)
     if !isRootLost { feed() }
     if ingest.wantsCommit(at: now) {
+      try requireState()
       let before = ingest.committed
       try ingest.commit(at: now)
       if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
@@ -296,7 +297,7 @@ final class Daemon {
     ingest.isFirstImport = false
   }
 
-  private func setDeadlines(_ now: Moment) {
+  func setDeadlines(_ now: Moment) {
     let status = isStatusDue ? nextStatus : nil
     tick?.set(monotonic: [ingest.nextDeadline, publisher.nextRunning, status].compactMap(\.self).min())
     // Set once and kept until it comes: a busy service must find the time to look, too.
@@ -312,95 +313,6 @@ final class Daemon {
     guard monotonic != lookAt else { return }
     lookAt = monotonic
     look?.set(monotonic: monotonic)
-  }
-
-  // MARK: Digests
-
-  private func publishRunning(_ now: Moment) throws {
-    try publisher.publishRunning(at: now.wall / 1_000_000_000, monotonic: now.monotonic)
-    try writeMetrics()
-  }
-
-  private func writeMetrics() throws {
-    guard let path = parts.configuration.metrics.value else { return }
-    let limit = FileManager.default.contents(atPath: "/proc/sys/fs/inotify/max_user_watches")
-      .flatMap { Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber)) }
-    let figures = MetricsFile.Figures(
-      states: try parts.store.ledgerCounts(), segments: try parts.store.segmentCounts(),
-      waiting: ingest.waiting,
-      lastReceived: try parts.store.lastReceived(),
-      lastDigest: try parts.store.publications().map(\.published).max(), rescans: ingest.rescans,
-      overflows: ingest.overflows, watches: watchedFolders, watchLimit: limit,
-      databaseBytes: FileManager.default.size(of: parts.store.file),
-      codingSeconds: Double(ingest.codingNanoseconds) / 1e9)
-    do {
-      try MetricsFile(path: path).write(figures)
-    } catch {
-      parts.log.warning("metrics: \(error)")
-    }
-  }
-
-  private func publishDue() throws {
-    let now = Moment.now()
-    let seconds = now.wall / 1_000_000_000
-    // What was dropped before the hour belongs into the digest: it is published when the batch is in.
-    if ingest.isQuiet || isRootLost { try publisher.publishDue(at: seconds) }
-    let due = ingest.isQuiet ? publisher.nextDue(after: seconds) : seconds + 1
-    // A day ends at midnight: the running digest begins anew even when no note comes.
-    let midnight = parts.zone.instant(day: parts.zone.day(of: seconds) + 1)
-    publisher.noteDayChange(at: seconds, monotonic: now.monotonic)
-    calendar?.set(wall: min(due ?? midnight, midnight) * 1_000_000_000)
-    setDeadlines(now)
-  }
-
-  // MARK: Requests
-
-  /// Cookies of `redline sync` are no notes.
-  private func takesCookie(_ event: WatchEvent) -> Bool {
-    switch event {
-    case .touched(let path), .closed(let path):
-      guard let cookie = SyncRequests.cookie(path) else { return false }
-      cookies.append(cookie)
-      return true
-    case .removed(let path):
-      guard let cookie = SyncRequests.cookie(path) else { return false }
-      sync.cancel(cookie)
-      return true
-    default: return false
-    }
-  }
-
-  /// Cookies count only once all that came before them is known: folders listed, and those that raise no events too.
-  private func beginSync() throws {
-    guard !cookies.isEmpty else { return }
-    let seen = cookies
-    cookies = []
-    for folder in watcher.polledFolders { try list(folder.path) }
-    let open = ingest.openPaths
-    for cookie in seen { sync.begin(cookie, open: open) }
-  }
-
-  private func answerSync() throws {
-    guard !sync.isEmpty else { return }
-    for cookie in sync.takeAnswered(isOpen: ingest.isOpen) {
-      try parts.store.answer(
-        request: cookie, kind: "sync", with: "in the index", at: Moment.now().wall / 1_000_000_000)
-    }
-  }
-
-  private func takeRequests() throws {
-    for request in try RequestFolder(path: parts.requests).take() {
-      switch request.kind {
-      case .retry:
-        let paths =
-          try request.paths.isEmpty
-          ? parts.store.entries(in: .quarantined).map(\.path) : request.paths
-        ingest.readAgain(paths, at: Moment.now())
-        parts.log.notice("retry: \(paths.count) notes are read again")
-        try parts.store.answer(
-          request: request.id, kind: "retry", with: "\(paths.count)", at: Moment.now().wall / 1_000_000_000)
-      }
-    }
   }
 
   // MARK: End
@@ -425,7 +337,7 @@ final class Daemon {
   }
 
   /// Commits what is ready; what is in the workers' hands is read again at the next start.
-  private func finish(_ end: End) {
+  func finish(_ end: End) {
     guard self.end == nil else { return }
     self.end = end
     if case .stopped = end { parts.notifier.stopping(status: "stopping") }
@@ -457,49 +369,5 @@ final class Daemon {
       parts.log.error("\(error)")
       return false
     }
-  }
-
-  // MARK: Status
-
-  private func sayStatus(_ now: Moment) {
-    guard isReady else { return }
-    isStatusDue = now.monotonic < nextStatus
-    if isStatusDue { return }
-    let line = statusLine()
-    nextStatus = now.monotonic + 1_000_000_000
-    isStatusDue = noteCount.committed != ingest.committed
-    guard line != lastStatus else { return }
-    lastStatus = line
-    parts.notifier.status(line)
-    writeReport(now, line)
-  }
-
-  private func writeReport(_ now: Moment, _ line: String) {
-    let seconds = now.wall / 1_000_000_000
-    let report = ServiceReport(
-      pid: getpid(), started: started, updated: seconds, folders: watchedFolders,
-      polled: watcher.polledFolders.map(\.message), waiting: ingest.waiting, overflows: ingest.overflows,
-      rescans: ingest.rescans, nextDigest: publisher.nextDue(after: seconds), status: line)
-    do {
-      try report.write(to: parts.configuration.state.value)
-    } catch {
-      parts.log.debug("\(error)")
-    }
-  }
-
-  /// The requests' folder is watched too and is none of the notes'.
-  private var watchedFolders: Int { watcher.watchCount - 1 }
-
-  private func statusLine() -> String {
-    let now = Moment.now()
-    let seconds = now.wall / 1_000_000_000
-    noteCount.refresh(committed: ingest.committed, at: now.monotonic) {
-      let counts = try parts.store.ledgerCounts()
-      return [.coded, .duplicate].reduce(0) { $0 + (counts[$1] ?? 0) }
-    }
-    return StatusLine(
-      isRootLost: isRootLost, folders: watchedFolders, notes: noteCount.notes, waiting: ingest.waiting,
-      nextDigest: publisher.nextDue(after: seconds).map { publisher.clock($0, now: seconds) }
-    ).text
   }
 }

@@ -44,7 +44,7 @@ struct WatchCommand: ParsableCommand {
     log.level = LogLevel(name: configuration.logLevel.value) ?? .info
     let source = configuration.file ?? "defaults alone"
     log.notice("redline \(Redline.configuration.version) starts, configured by \(source)")
-    let store = try openStore(configuration, log)
+    var store = try openStore(configuration, log)
     var isFirst = true
     while true {
       let parts: DaemonParts
@@ -68,9 +68,31 @@ struct WatchCommand: ParsableCommand {
       switch try Daemon(parts).run() {
       case .stopped: return
       case .reload: continue
+      case .failed(let error as StateLost):
+        store = try remake(store, configuration, log, because: error)
+        isFirst = true
       case .failed(let error): throw try failure(error, configuration, log)
       }
     }
+  }
+
+  /// The open index is whole: it becomes the new state folder's.
+  private func remake(
+    _ store: Store, _ configuration: Configuration, _ log: Log, because error: StateLost
+  ) throws -> Store {
+    do {
+      try store.rescue()
+      log.error("\(error); it is made again from the open index, nothing is lost")
+    } catch {
+      throw try failure(error, configuration, log)
+    }
+    do {
+      try store.close()
+    } catch {
+      // Of files that nobody can open any more.
+      log.debug("\(error)")
+    }
+    return try openStore(configuration, log)
   }
 
   /// Says why the service cannot go on; damage that showed only now is remembered for the next start.

@@ -1,0 +1,47 @@
+// When digests and metrics are written.
+
+import Digests
+import FileWatching
+import Foundation
+import NoteStore
+import Pipeline
+import Service
+
+extension Daemon {
+  func publishRunning(_ now: Moment) throws {
+    try publisher.publishRunning(at: now.wall / 1_000_000_000, monotonic: now.monotonic)
+    try writeMetrics()
+  }
+
+  func writeMetrics() throws {
+    guard let path = parts.configuration.metrics.value else { return }
+    let limit = FileManager.default.contents(atPath: "/proc/sys/fs/inotify/max_user_watches")
+      .flatMap { Int(String(decoding: $0, as: UTF8.self).filter(\.isNumber)) }
+    let figures = MetricsFile.Figures(
+      states: try parts.store.ledgerCounts(), segments: try parts.store.segmentCounts(),
+      waiting: ingest.waiting,
+      lastReceived: try parts.store.lastReceived(),
+      lastDigest: try parts.store.publications().map(\.published).max(), rescans: ingest.rescans,
+      overflows: ingest.overflows, watches: watchedFolders, watchLimit: limit,
+      databaseBytes: FileManager.default.size(of: parts.store.file),
+      codingSeconds: Double(ingest.codingNanoseconds) / 1e9)
+    do {
+      try MetricsFile(path: path).write(figures)
+    } catch {
+      parts.log.warning("metrics: \(error)")
+    }
+  }
+
+  func publishDue() throws {
+    let now = Moment.now()
+    let seconds = now.wall / 1_000_000_000
+    // What was dropped before the hour belongs into the digest: it is published when the batch is in.
+    if ingest.isQuiet || isRootLost { try publisher.publishDue(at: seconds) }
+    let due = ingest.isQuiet ? publisher.nextDue(after: seconds) : seconds + 1
+    // A day ends at midnight: the running digest begins anew even when no note comes.
+    let midnight = parts.zone.instant(day: parts.zone.day(of: seconds) + 1)
+    publisher.noteDayChange(at: seconds, monotonic: now.monotonic)
+    calendar?.set(wall: min(due ?? midnight, midnight) * 1_000_000_000)
+    setDeadlines(now)
+  }
+}
