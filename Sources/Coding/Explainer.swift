@@ -36,11 +36,11 @@ public struct Explainer {
       for place in misses.indices {
         misses[place].cure = cure(of: misses[place], in: index, cut: cut, note: note)
       }
+      // A cure codes other texts with the same matchers.
+      if !misses.isEmpty { coder.matcher.read(text: note.text, cut: cut, year: note.date?.year) }
       let cues = cues(of: coder.reading(of: index, in: &passage), tokens: cut.tokens)
       explanations.append(
         SentenceExplanation(sentence: sentence.range, segments: own, cues: cues, nearMisses: misses))
-      // A cure codes other texts with the same matchers.
-      if !misses.isEmpty { coder.matcher.read(text: note.text, cut: cut, year: note.date?.year) }
     }
     return explanations
   }

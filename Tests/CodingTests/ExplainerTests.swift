@@ -70,3 +70,11 @@ private func words(_ ranges: [Range<Int>], in text: String) -> [String] {
   }
   #expect(cures > 0)
 }
+
+/// Looking for a cure codes other texts; what is said of the next words must still be of this one.
+@Test func cuesAreReadAfterCuresInTheirOwnText() throws {
+  let text = "It rained. It was cold. The museum shows a cod quota, but Iceland may not come."
+  let explanation = try #require(try explain(text, by: Fisheries.compiled()).last)
+  #expect(!explanation.nearMisses.isEmpty)
+  #expect(words(explanation.cues.map(\.range), in: text) == ["may", "not"])
+}
