@@ -39,10 +39,13 @@ extension Codebook {
     for pair in board.contradictions { record.add("contradiction", pair) }
     record.add(
       "limits", "\(board.arrowSources)", "\(board.arrowPValue)", "\(board.silenceFactor)",
-      "\(board.keyChanges)")
+      "\(board.keyChanges)", "\(board.newAfter)")
+    for facet in facets {
+      record.add("sentences", facet.sentences.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
+    }
     for code in codes {
       record.add(
-        "code", code.id, code.notation, code.label, code.baseline?.status ?? "", code.baseline?.text ?? "")
+        "code", code.id, code.notation, code.label, code.subject, code.baseline?.status ?? "", code.baseline?.text ?? "")
     }
     return SHA256.hex(record.bytes)
   }

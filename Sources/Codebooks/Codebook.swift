@@ -58,11 +58,16 @@ public struct Facet: Sendable, Hashable {
   public var ladder: [String]
   /// The status of a segment about which the sentence says nothing further; on the ladder.
   public var defaultStatus: String
-  public init(id: String, label: String, ladder: [String], defaultStatus: String) {
+  /// For people: how a digest says that a code reached a status, with `{subject}` and `{holders}` in it.
+  public var sentences: [String: String]
+  public init(
+    id: String, label: String, ladder: [String], defaultStatus: String, sentences: [String: String] = [:]
+  ) {
     self.id = id
     self.label = label
     self.ladder = ladder
     self.defaultStatus = defaultStatus
+    self.sentences = sentences
   }
 }
 
@@ -120,6 +125,8 @@ public struct Code: Sendable {
   public var id: String
   public var notation: String
   public var label: String
+  /// The label as it stands within a sentence ("a halt to NATO's enlargement"); the label itself where not given.
+  public var subject: String
   public var facet: String
   public var broader: String?
   public var definition: String
@@ -154,11 +161,13 @@ public struct Code: Sendable {
   public init(
     id: String, notation: String, label: String, facet: String, broader: String?, definition: String,
     includes: [String], excludes: [Exclusion], memo: String, baseline: Baseline?, patterns: [CodePattern],
-    statusRules: [StatusRule], examples: [Example], counterexamples: [Counterexample], place: FilePlace
+    statusRules: [StatusRule], examples: [Example], counterexamples: [Counterexample], place: FilePlace,
+    subject: String? = nil
   ) {
     self.id = id
     self.notation = notation
     self.label = label
+    self.subject = subject ?? label
     self.facet = facet
     self.broader = broader
     self.definition = definition
@@ -398,10 +407,12 @@ public struct BoardRules: Sendable, Hashable {
   public var silenceFactor: Double
   /// At most this many key changes.
   public var keyChanges: Int
+  /// A status is newly reached where none of this many periods before had reached it.
+  public var newAfter: Int
   public init(
     boardFacets: [String], tableFacets: [String], accusers: [String], claimedStatuses: [String],
     notHypothetical: [String], contradictions: [[String]], arrowSources: Int, arrowPValue: Double,
-    silenceFactor: Double, keyChanges: Int
+    silenceFactor: Double, keyChanges: Int, newAfter: Int = 6
   ) {
     self.boardFacets = boardFacets
     self.tableFacets = tableFacets
@@ -413,6 +424,7 @@ public struct BoardRules: Sendable, Hashable {
     self.arrowPValue = arrowPValue
     self.silenceFactor = silenceFactor
     self.keyChanges = keyChanges
+    self.newAfter = newAfter
   }
 }
 

@@ -6,7 +6,7 @@ extension CodebookReader {
   mutating func readFacet(_ node: Node) {
     guard
       let fields = nodes.fields(
-        node, of: "a facet", required: ["id", "ladder", "default"], optional: ["label"])
+        node, of: "a facet", required: ["id", "ladder", "default"], optional: ["label", "sentences"])
     else { return }
     let id = nodes.name(fields["id"], of: "a facet's id")
     declare(id, as: "facet")
@@ -22,6 +22,21 @@ extension CodebookReader {
         id: id.value, label: nodes.text(fields["label"], of: "label") ?? id.value,
         ladder: ladder.map(\.value), defaultStatus: standard.value))
     nodes.mention(.status(facet: id.value), standard)
+    readSentences(fields["sentences"], of: id.value)
+  }
+
+  /// By status, each with `{subject}` in it and, where wanted, `{holders}`.
+  private mutating func readSentences(_ node: Node?, of facet: String) {
+    for (status, value) in nodes.pairs(node, of: "sentences") {
+      nodes.mention(.status(facet: facet), status)
+      guard let text = nodes.text(value, of: "a sentence") else { continue }
+      let unknown = text.replacing("{subject}", with: "").replacing("{holders}", with: "")
+      if !text.contains("{subject}") || unknown.contains("{") || unknown.contains("}") {
+        nodes.report(value, "a sentence holds {subject}, may hold {holders}, and no other braces")
+        continue
+      }
+      facets[facets.count - 1].sentences[status.value] = text
+    }
   }
 
   mutating func readLexicons(_ node: Node?) {
@@ -119,7 +134,7 @@ extension CodebookReader {
         optional: [
           "board-facets", "table-facets", "accusers", "claimed-statuses", "not-hypothetical",
           "contradictions",
-          "arrow-sources", "arrow-p-value", "silence-factor", "key-changes",
+          "arrow-sources", "arrow-p-value", "silence-factor", "key-changes", "new-after",
         ])
     }
     let contradictions = nodes.list(fields?["contradictions"], of: "contradictions").map {
@@ -135,7 +150,8 @@ extension CodebookReader {
       arrowSources: nodes.integer(fields?["arrow-sources"], of: "arrow-sources", in: 0...1000) ?? 2,
       arrowPValue: nodes.number(fields?["arrow-p-value"], of: "arrow-p-value", in: 0...1) ?? 0.05,
       silenceFactor: nodes.number(fields?["silence-factor"], of: "silence-factor", in: 1...1000) ?? 3,
-      keyChanges: nodes.integer(fields?["key-changes"], of: "key-changes", in: 0...100) ?? 5)
+      keyChanges: nodes.integer(fields?["key-changes"], of: "key-changes", in: 0...100) ?? 5,
+      newAfter: nodes.integer(fields?["new-after"], of: "new-after", in: 1...11) ?? 6)
   }
 
   private mutating func names(_ node: Node?, of what: String, _ kind: Mention.Kind) -> [String] {

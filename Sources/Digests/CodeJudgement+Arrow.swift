@@ -11,7 +11,13 @@ extension CodeJudgement {
     let known = material.previousSources > 0 ? material.previousSources : material.previousNotes
     let allBefore = max(known, before.count)
     if sides.isEmpty, before.isEmpty {
-      return .init(direction: .none, reason: "No counted evidence in either period.", test: nil, evidence: [])
+      let isSilent = evidence.period.isEmpty && evidence.before.isEmpty
+      return .init(
+        direction: .none,
+        reason: isSilent
+          ? "Not mentioned in this \(material.period.kind.rawValue) or the one before."
+          : "Only background in this \(material.period.kind.rawValue) or the one before.",
+        test: nil, evidence: [])
     }
     guard allBefore > 0 else {
       return .init(
@@ -33,32 +39,42 @@ extension CodeJudgement {
       evidence: moves ? movers(test.direction, sides, before) : [])
   }
 
-  /// "3 of 10 sources above “mentioned”; the week before 0 of 12 (p = 0.04)."
+  /// "“drawn” or higher in 3 of 10 sources, against 0 of 12 the week before (p = 0.04)."
   private func reason(_ test: Digest.ExactTest, moves: Bool) -> String {
     let rules = writer.codebook.board
-    let base = ladder.facet.defaultStatus
-    func share(_ above: Int, _ below: Int, _ all: Int, _ noun: String) -> String {
-      let up = "\(English.grouped(above)) of \(English.grouped(all))\(noun) above “\(base)”"
-      let down = "\(English.grouped(below)) of \(English.grouped(all))\(noun) below “\(base)”"
-      if below == 0 { return up }
-      return above == 0
-        ? down
-        : "\(English.grouped(above)) above and \(English.grouped(below)) below “\(base)” of \(English.grouped(all))\(noun)"
+    guard test.above + test.below + test.aboveBefore + test.belowBefore > 0 else {
+      return "Nothing above or below “\(ladder.facet.defaultStatus)”, now or \(writer.material.period.kind.before)."
     }
-    let now = share(test.above, test.below, test.sources, test.sources == 1 ? " source" : " sources")
-    let then = share(test.aboveBefore, test.belowBefore, test.sourcesBefore, "")
-    let p = English.probability(test.pValue)
-    let counts = "\(now); \(writer.material.period.kind.before) \(then)"
-    if moves { return "\(counts) (\(p))." }
-    if test.pValue >= rules.arrowPValue { return "Within chance: \(counts) (\(p))." }
-    return "Fewer than \(English.count(rules.arrowSources, "source")) more: \(counts) (\(p))."
+    let counts = "\(shares(test, "sources")) (\(English.probability(test.pValue)))"
+    if moves { return English.capitalised(counts) + "." }
+    if test.pValue >= rules.arrowPValue { return "Within chance: \(counts)." }
+    return "Fewer than \(English.count(rules.arrowSources, "source")) more: \(counts)."
+  }
+
+  /// "“drawn” or higher in 3 of 10 sources, against 0 of 12 the week before"; with those below where there are.
+  func shares(_ test: Digest.ExactTest, _ noun: String) -> String {
+    let rungs = ladder.facet.ladder
+    var sides: [(name: String, now: Int, before: Int)] = []
+    if test.above + test.aboveBefore > 0, ladder.base + 1 < rungs.count {
+      let more = ladder.base + 2 < rungs.count ? " or higher" : ""
+      sides.append(("“\(rungs[ladder.base + 1])”\(more)", test.above, test.aboveBefore))
+    }
+    if test.below + test.belowBefore > 0, ladder.base > 0 {
+      let more = ladder.base > 1 ? " or lower" : ""
+      sides.append(("“\(rungs[ladder.base - 1])”\(more)", test.below, test.belowBefore))
+    }
+    let now = sides.map { "\($0.name) in \(English.grouped($0.now))" }.joined(separator: " and ")
+    let before = sides.map { English.grouped($0.before) }.joined(separator: " and ")
+    return
+      "\(now) of \(English.grouped(test.sources)) \(noun), against \(before) of "
+      + "\(English.grouped(test.sourcesBefore)) \(writer.material.period.kind.before)"
   }
 
   /// The lines on the side that grew, now; where the arrow comes from what is gone, those of the time before.
   private func movers(_ direction: Int, _ sides: [Int64: Int], _ before: [Int64: Int]) -> [String] {
     func lines(_ segments: [Counted], _ side: Int) -> [Counted] {
-      segments.filter { !$0.isCopy && ($0.standing(ladder) - ladder.base).signum() == side }
-        .sorted { carriesBetter($0.evidence, $1.evidence) }
+      writer.choice.ordered(
+        segments.filter { !$0.isCopy && ($0.standing(ladder) - ladder.base).signum() == side })
     }
     let came = lines(counted, direction)
     let gone = lines(countedBefore, -direction)
@@ -94,7 +110,9 @@ extension CodeJudgement {
         let high = ladder.facet.ladder.firstIndex(of: pair[1])
       else { continue }
       let sides = [low, high].map { rung in
-        segments.filter { !$0.isCopy && $0.rung == rung }.sorted { carriesBetter($0.evidence, $1.evidence) }
+        // What someone asks is no one's position.
+        writer.choice.ordered(
+          segments.filter { !$0.isCopy && $0.rung == rung && !isQuestion($0.evidence.sentence) })
       }
       for (i, left) in sides[0].prefix(40).enumerated() {
         for (j, right) in sides[1].prefix(40).enumerated() {

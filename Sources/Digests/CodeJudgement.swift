@@ -34,8 +34,7 @@ struct CodeJudgement: Sendable {
 
   /// The segments that put the code on a rung, best first, copies left out.
   func carriers(_ rung: Int, of segments: [Counted]) -> [Counted] {
-    segments.filter { !$0.isCopy && $0.standing(ladder) == rung }
-      .sorted { carriesBetter($0.evidence, $1.evidence) }
+    writer.choice.ordered(segments.filter { !$0.isCopy && $0.standing(ladder) == rung })
   }
 
   func sources(_ segments: [Counted]) -> Int { Set(segments.map(\.evidence.cluster)).count }

@@ -55,14 +55,19 @@ struct DayCounts: Sendable {
 
   func series(_ code: String) -> [Int] { buckets.map { segments(code, $0.first...$0.last) } }
 
-  /// The rung reached in each bucket by sources that are no accusers alone.
+  /// The status reached in each bucket by sources that are no accusers alone.
   func timeline(_ code: String, _ ladder: Ladder) -> [String?] {
+    rungs(code, ladder).map { $0.map { ladder.facet.ladder[$0] } }
+  }
+
+  /// The same as rungs.
+  func rungs(_ code: String, _ ladder: Ladder) -> [Int?] {
     buckets.map { bucket in
       let rungs = rows(code, bucket.first...bucket.last).compactMap { row -> Int? in
         guard let rung = ladder.rung(row.status, isHypothetical: row.isHypothetical) else { return nil }
         return ladder.isClaim(rung: rung, holder: row.holder) ? ladder.base : rung
       }
-      return ladder.reached(rungs).map { ladder.facet.ladder[$0] }
+      return ladder.reached(rungs)
     }
   }
 
@@ -74,9 +79,9 @@ struct DayCounts: Sendable {
     )
     .sorted()
     let before = mentioned.filter { $0 < days.lowerBound }
-    let gaps = zip(before.dropFirst(), before).map { $0 - $1 }.sorted()
-    guard gaps.count >= 3, let lastBefore = before.last else { return nil }
-    let usual = gaps[(gaps.count - 1) / 2]
+    guard before.count >= 4, let firstBefore = before.first, let lastBefore = before.last else { return nil }
+    // The mean, not the median: mentions come in clusters, and a cluster's days say nothing of its pauses.
+    let usual = max(1, Int((Double(lastBefore - firstBefore) / Double(before.count - 1)).rounded()))
     let first = mentioned.first { $0 >= days.lowerBound }
     let length = (first ?? endDay) - lastBefore
     guard Double(length) >= factor * Double(usual), length > days.count else { return nil }
@@ -86,9 +91,8 @@ struct DayCounts: Sendable {
   /// Mentions far above what the time before leads one to expect.
   struct Unusual {
     var segments: Int
-    /// A period's worth of them, over the time before.
+    /// What as many notes brought over the time before.
     var usual: Double
-    var periods: Int
   }
 
   func unusual(_ code: String) -> Unusual? {
@@ -101,10 +105,10 @@ struct DayCounts: Sendable {
     let covered = history.filter { (notesByDay[$0] ?? 0) > 0 }.count
     guard now >= 3, notesNow > 0, notesBefore >= 5, covered >= 3 else { return nil }
     let share = Double(notesNow) / Double(notesNow + notesBefore)
-    let usual = Double(segments(code, history)) / Double(periods)
+    let usual = Double(segments(code, history)) * Double(notesNow) / Double(notesBefore)
     guard binomialTail(now, of: now + before, share: share) < 0.01, Double(segments(code, days)) >= 2 * usual
     else { return nil }
-    return Unusual(segments: segments(code, days), usual: rounded(usual, 1), periods: periods)
+    return Unusual(segments: segments(code, days), usual: rounded(usual, 1))
   }
 
   /// Codes by day: the month, or the fourteen days up to the period's end.

@@ -10,13 +10,14 @@ public struct DigestWriter: Sendable {
   let counts: DayCounts
   /// The clusters of the period's notes: its independent sources.
   let sources: Set<Int64>
+  let choice: EvidenceChoice
 
   /// Throws where the period's zone is not in the time zone database.
   public static func write(_ material: DigestMaterial, codebook: Codebook) throws(UnknownZone) -> Digest {
     let zone = try Zone(material.period.zone)
     return DigestWriter(
       material: material, codebook: codebook, zone: zone, counts: DayCounts(material, zone: zone),
-      sources: Set(material.notes.lazy.map(\.cluster))
+      sources: Set(material.notes.lazy.map(\.cluster)), choice: EvidenceChoice(material)
     ).digest()
   }
 

@@ -3,7 +3,7 @@
 import Codebooks
 
 /// First what the exact test puts beyond chance (an arrow), then the rest; within both in this order: a rung newly
-/// reached, the ladder's other side reached, a late note beyond what was known, each first on boards, then in
+/// reached, that is not in the last periods either (the codebook's `new-after`), the ladder's other side reached, a late note beyond what was known, each first on boards, then in
 /// tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual number of mentions. A code
 /// with an arrow and no new rung is told by its arrow, as an unusual count. Of equals the longer move comes first, then the more sources, then the codebook's order.
 struct KeyChanges {
@@ -50,7 +50,8 @@ struct KeyChanges {
     let order = Digest.KeyChange.Rule.allCases.firstIndex(of: rule) ?? 0
     let isMove = rule.isMove || rule == .unusualCount && arrow(judgement) != nil
     let ranks = isMove ? [0, place, order] : [1, order, place]
-    guard !lines.isEmpty else { return nil }
+    // A question alone is no news.
+    guard lines.contains(where: { !isQuestion($0.evidence.sentence) }) else { return nil }
     return Candidate(
       rank: [arrow(judgement) == nil ? 1 : 0] + ranks + [-size, -judgement.sources(lines), judgement.order],
       change: Digest.KeyChange(rule: rule, code: judgement.code.id, sentence: sentence, evidence: []),
@@ -62,44 +63,52 @@ struct KeyChanges {
     arrows[judgement.code.id].flatMap { $0.direction == .up || $0.direction == .down ? $0 : nil }
   }
 
-  private func reached(_ judgement: CodeJudgement) -> Candidate? {
+  /// A rung that none of the periods before reached (`new-after` of them), on the side last stood on or on none.
+  private func reached(_ judgement: CodeJudgement) -> Candidate? { move(judgement, .reached) }
+
+  /// The same, where the code last stood on the ladder's other side.
+  private func reversed(_ judgement: CodeJudgement) -> Candidate? { move(judgement, .reversed) }
+
+  private func move(_ judgement: CodeJudgement, _ rule: Digest.KeyChange.Rule) -> Candidate? {
     let base = judgement.ladder.base
     guard let status = judgement.status, status != base else { return nil }
-    let before = judgement.statusBefore ?? base
-    guard (before - base).signum() != -(status - base).signum(), abs(status - base) > abs(before - base)
-    else { return nil }
+    let past = CodePast(judgement)
+    let side = (status - base).signum()
+    let memory = past.rungs.prefix(writer.codebook.board.newAfter).compactMap { $0 }
+    guard !memory.contains(where: { ($0 - base) * side >= abs(status - base) }) else { return nil }
+    let lastSide = memory.first { $0 != base }.map { ($0 - base).signum() } ?? side
+    guard (lastSide == side) == (rule == .reached) else { return nil }
     let lines = judgement.carriers(status, of: judgement.counted)
-    return candidate(.reached, judgement, size: abs(status - before), moved(judgement, status, lines), lines)
+    let sentence =
+      clause(judgement, status, lines) + sources(judgement, lines) + past.tail + "." + besides(judgement, lines)
+    return candidate(rule, judgement, size: abs(status - (memory.first ?? base)), sentence, lines)
   }
 
-  private func reversed(_ judgement: CodeJudgement) -> Candidate? {
-    let base = judgement.ladder.base
-    guard let status = judgement.status, let before = judgement.statusBefore,
-      (before - base).signum() * (status - base).signum() < 0
-    else { return nil }
-    let lines = judgement.carriers(status, of: judgement.counted)
-    return candidate(.reversed, judgement, size: abs(status - before), moved(judgement, status, lines), lines)
+  /// "The United States refused a halt to NATO's enlargement": the codebook's sentence for a status.
+  private func clause(_ judgement: CodeJudgement, _ rung: Int, _ lines: [Counted]) -> String {
+    let name = judgement.name(rung)
+    let pattern =
+      judgement.ladder.facet.sentences[name] ?? "{subject} reached “\(name)”, by act or word of {holders}"
+    // The subject last: its words are not searched for braces again.
+    let parts = pattern.replacing("{holders}", with: holders(judgement, lines)).split(
+      separator: "{subject}", omittingEmptySubsequences: false)
+    return English.capitalised(parts.joined(separator: judgement.code.subject))
   }
 
-  private func moved(_ judgement: CodeJudgement, _ status: Int, _ lines: [Counted]) -> String {
-    let label = English.capitalised(judgement.code.label)
-    let name = judgement.name(status)
-    let by = "by act or word of \(holders(judgement, lines))"
-    let sources = English.count(judgement.sources(lines), "independent source")
-    let tail = besides(judgement, lines)
-    if let before = judgement.statusBefore {
-      return "\(label) moved from \(judgement.name(before)) to \(name), \(by) (\(sources)).\(tail)"
-    }
-    if writer.material.previousNotes == 0 { return "\(label) came up as \(name), \(by) (\(sources)).\(tail)" }
-    let silence = "after no mention \(writer.material.period.kind.before)"
-    return "\(label) came up as \(name), \(by), \(silence) (\(sources)).\(tail)"
+  private func subject(_ judgement: CodeJudgement) -> String { English.capitalised(judgement.code.subject) }
+
+  /// " (3 independent sources)", and whether all that they say is only possible, planned or foreseen.
+  private func sources(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
+    let isProspect = lines.allSatisfy(\.evidence.isHypothetical)
+    let count = English.count(judgement.sources(lines), "independent source")
+    return " (\(count)\(isProspect ? ", all conditional or yet to come" : ""))"
   }
 
   /// What the same notes say against it: a rung that only accusers claim, or the other side of a disagreement.
   private func besides(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
     if let claim = judgement.claim {
       let who = English.list(claim.holders.map(writer.label))
-      return " Claimed by \(who) alone: “\(judgement.name(claim.rung))”."
+      return " Only \(who) called it “\(judgement.name(claim.rung))”."
     }
     guard judgement.isContested, let pair = judgement.contradiction(judgement.counted),
       let status = judgement.status
@@ -107,11 +116,10 @@ struct KeyChanges {
       return ""
     }
     let other = pair.low.rung == status ? pair.high : pair.low
-    if lines.contains(where: { $0.evidence.holder == other.evidence.holder }) {
-      return " Against it: \(judgement.name(other.rung)), in another note."
-    }
-    return
-      " Against it: \(judgement.name(other.rung)), by act or word of \(writer.label(holder: other.evidence.holder))."
+    let who =
+      lines.contains { $0.evidence.holder == other.evidence.holder }
+      ? "in another note" : "by act or word of \(writer.label(holder: other.evidence.holder))"
+    return " Against it stands “\(judgement.name(other.rung))”, \(who)."
   }
 
   private func holders(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
@@ -125,15 +133,18 @@ struct KeyChanges {
     else {
       return nil
     }
-    let sides = [(pair.highSources, pair.high), (pair.lowSources, pair.low)].map { count, counted in
-      let side = judgement.counted.filter { !$0.isCopy && $0.rung == counted.rung }
-      return
-        "\(judgement.name(counted.rung)) in \(English.count(count, "source")) (\(holders(judgement, side)))"
+    let sides = [(pair.high, pair.highSources), (pair.low, pair.lowSources)].map { counted, count in
+      let lines = judgement.counted.filter { !$0.isCopy && $0.rung == counted.rung }
+      return (name: judgement.name(counted.rung), count: count, who: holders(judgement, lines))
     }
+    let sentence =
+      sides[0].who == sides[1].who
+      ? "Sources quote \(sides[0].who) both ways on \(judgement.code.subject): “\(sides[0].name)” in "
+        + "\(English.grouped(sides[0].count)), “\(sides[1].name)” in \(English.grouped(sides[1].count))."
+      : "Sources disagree on \(judgement.code.subject): "
+        + sides.map { "“\($0.name)” in \(English.grouped($0.count)) (\($0.who))" }.joined(separator: ", ") + "."
     return candidate(
-      .contested, judgement, size: abs(pair.high.rung - pair.low.rung),
-      "\(English.capitalised(judgement.code.label)): sources disagree, \(sides[0]) against \(sides[1]).",
-      [pair.high, pair.low])
+      .contested, judgement, size: abs(pair.high.rung - pair.low.rung), sentence, [pair.high, pair.low])
   }
 
   private func late(_ judgement: CodeJudgement) -> Candidate? {
@@ -152,8 +163,7 @@ struct KeyChanges {
     let date = English.date(CivilDay(days: writer.zone.day(of: first.evidence.date)))
     return candidate(
       .late, judgement, size: abs(rung - base),
-      "\(English.capitalised(judgement.code.label)) came up as \(judgement.name(rung)), by act or word of "
-        + "\(holders(judgement, lines)), in a note of \(date) that was received late.", lines)
+      "\(clause(judgement, rung, lines)), in a note of \(date) that was received late.", lines)
   }
 
   private func silenceBroken(_ judgement: CodeJudgement) -> Candidate? {
@@ -161,31 +171,31 @@ struct KeyChanges {
       let silence = writer.counts.silence(
         judgement.code.id, upTo: writer.endDay, factor: writer.codebook.board.silenceFactor), silence.isBroken
     else { return nil }
-    let lines = judgement.counted.filter { !$0.isCopy }.sorted { carriesBetter($0.evidence, $1.evidence) }
+    let lines = writer.choice.ordered(judgement.counted.filter { !$0.isCopy })
     let usual = silence.usual == 1 ? "every day" : "every \(English.count(silence.usual, "day"))"
     return candidate(
       .silenceBroken, judgement, size: silence.days,
-      "\(English.capitalised(judgement.code.label)) came up again after \(English.count(silence.days, "day")); "
-        + "the usual is \(usual).", lines)
+      "\(subject(judgement)) came up again after \(English.count(silence.days, "day")) of silence; "
+        + "before that, it came up about \(usual).", lines)
   }
 
   private func unusual(_ judgement: CodeJudgement) -> Candidate? {
-    let label = English.capitalised(judgement.code.label)
     if let arrow = arrow(judgement), let test = arrow.test {
       let ids = Set(arrow.evidence)
-      let lines = (judgement.counted + judgement.countedBefore).filter { ids.contains($0.id) }
-        .sorted { carriesBetter($0.evidence, $1.evidence) }
+      let lines = writer.choice.ordered(
+        (judgement.counted + judgement.countedBefore).filter { ids.contains($0.id) })
       return candidate(
         .unusualCount, judgement, size: abs(test.net - test.netBefore),
-        "\(label) moved \(arrow.direction == .up ? "up" : "down"): \(arrow.reason)", lines)
+        "\(subject(judgement)) moved \(arrow.direction == .up ? "up" : "down"): "
+          + judgement.shares(test, "independent sources") + ".", lines)
     }
     guard let unusual = writer.counts.unusual(judgement.code.id) else { return nil }
-    let lines = judgement.counted.filter { !$0.isCopy }.sorted { carriesBetter($0.evidence, $1.evidence) }
-    let kind = writer.material.period.kind.rawValue
+    let lines = writer.choice.ordered(judgement.counted.filter { !$0.isCopy })
+    let usual = unusual.usual < 1 ? "fewer than one" : "about \(English.decimal(unusual.usual, 0))"
     return candidate(
       .unusualCount, judgement, size: unusual.segments,
-      "\(label) came up in \(English.count(unusual.segments, "coded sentence")), "
-        + "against \(English.decimal(unusual.usual, 1)) a \(kind) over the \(unusual.periods) \(kind)s before.",
+      "\(subject(judgement)) came up in \(English.count(unusual.segments, "coded sentence")); "
+        + "so many notes usually bring \(usual).",
       lines)
   }
 }

@@ -98,7 +98,7 @@ func carriesBetter(_ left: Evidence, _ right: Evidence) -> Bool {
 }
 
 /// Lower is better; ungraded notes stand between C3 and D4.
-private func gradeRank(_ evidence: Evidence) -> Int {
+func gradeRank(_ evidence: Evidence) -> Int {
   let letter = evidence.reliability?.uppercased().utf8.first.map { Int($0) - 64 } ?? 0
   let reliability = (1...6).contains(letter) ? letter * 2 : 7
   let credibility = evidence.credibility.map { $0 * 2 } ?? 7

@@ -92,7 +92,7 @@ extension Digest {
   public struct Silence: Sendable, Hashable, Codable {
     /// Days without a mention.
     public var days: Int
-    /// The median gap between days with a mention, over the last year.
+    /// The mean gap in days between days with a mention, over the last year.
     public var usual: Int
     /// The silence ended in this period.
     public var isBroken: Bool
