@@ -45,7 +45,8 @@ extension Codebook {
     }
     for code in codes {
       record.add(
-        "code", code.id, code.notation, code.label, code.subject, code.baseline?.status ?? "", code.baseline?.text ?? "")
+        "code", code.id, code.notation, code.label, code.subject, code.baseline?.status ?? "",
+        code.baseline?.text ?? "")
     }
     return SHA256.hex(record.bytes)
   }

@@ -15,8 +15,8 @@ extension CodeJudgement {
       return .init(
         direction: .none,
         reason: isSilent
-          ? "Not mentioned in this \(material.period.kind.rawValue) or the one before."
-          : "Only background in this \(material.period.kind.rawValue) or the one before.",
+          ? "Not mentioned, nor \(material.period.kind.before)."
+          : "Background only, now and \(material.period.kind.before).",
         test: nil, evidence: [])
     }
     guard allBefore > 0 else {
@@ -43,7 +43,8 @@ extension CodeJudgement {
   private func reason(_ test: Digest.ExactTest, moves: Bool) -> String {
     let rules = writer.codebook.board
     guard test.above + test.below + test.aboveBefore + test.belowBefore > 0 else {
-      return "Nothing above or below “\(ladder.facet.defaultStatus)”, now or \(writer.material.period.kind.before)."
+      return
+        "Nothing above or below “\(ladder.facet.defaultStatus)”, now or \(writer.material.period.kind.before)."
     }
     let counts = "\(shares(test, "sources")) (\(English.probability(test.pValue)))"
     if moves { return English.capitalised(counts) + "." }

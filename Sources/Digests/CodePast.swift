@@ -5,44 +5,55 @@ import Codebooks
 /// The rungs of the buckets before the period, the latest first; nil where the code was not mentioned.
 struct CodePast {
   let rungs: [Int?]
-  /// What follows the sentence of a move: when the code was last mentioned, and as what. Empty where no earlier
-  /// note is known.
-  let tail: String
+  private let judgement: CodeJudgement
+  /// First days of the buckets, as `rungs`.
+  private let starts: [Int]
+  /// How many buckets back notes are known.
+  private let reach: Int
 
   init(_ judgement: CodeJudgement) {
     let counts = judgement.writer.counts
     let period = judgement.writer.material.period
     var rungs: [Int?] = counts.rungs(judgement.code.id, judgement.ladder).dropLast().reversed()
     var starts = counts.buckets.dropLast().reversed().map(\.first)
-    let isHour = period.kind == .hour
-    if isHour {
+    if period.kind == .hour {
       // Buckets are days there: the hour before comes first, the days before it follow.
       rungs.insert(judgement.statusBefore, at: 0)
       starts.insert(counts.days.lowerBound, at: 0)
     } else if let before = judgement.statusBefore, !rungs.isEmpty {
       rungs[0] = before
     }
+    self.judgement = judgement
     self.rungs = rungs
+    self.starts = starts
     let known = counts.buckets.dropLast().reversed().map { counts.notes($0.first...$0.last) > 0 }
-    let reach = (known.lastIndex(of: true) ?? -1) + 1
+    reach = (known.lastIndex(of: true) ?? -1) + 1
+  }
+
+  /// What follows the sentence of a move to `status`: when the code was last mentioned, and as what. Empty where
+  /// no earlier note is known.
+  func tail(_ status: Int) -> String {
+    let period = judgement.writer.material.period
     guard reach > 0 || judgement.writer.material.previousNotes > 0 else {
-      tail = ""
-      return
+      return ""
     }
     guard let last = rungs.firstIndex(where: { $0 != nil }), let rung = rungs[last] else {
-      tail =
-        reach > 1 && !isHour
+      return
+        reach > 1 && period.kind != .hour
         ? ", the first mention in \(English.count(reach + 1, period.kind.rawValue))"
         : ", not mentioned \(period.kind.before)"
-      return
     }
     let name = "“\(judgement.name(rung))”"
     let day = CivilDay(days: starts[last])
-    switch (last, period.kind) {
-    case (0, _): tail = "; \(period.kind.before) it stood at \(name)"
-    case (_, .hour), (_, .day): tail = "; last mentioned on \(English.date(day, year: false)), as \(name)"
-    case (_, .week): tail = "; last mentioned in the week of \(English.date(day, year: false)), as \(name)"
-    case (_, .month): tail = "; last mentioned in \(English.months[day.month - 1]) \(day.year), as \(name)"
-    }
+    if last == 0 { return "; \(period.kind.before) it stood at \(name)" }
+    let when =
+      switch period.kind {
+      case .hour, .day: English.date(day, year: false)
+      case .week: "the week of \(English.date(day, year: false))"
+      case .month: "\(English.months[day.month - 1]) \(day.year)"
+      }
+    if rung == status { return ", for the first time since \(when)" }
+    let preposition = period.kind == .hour || period.kind == .day ? "on" : "in"
+    return "; last mentioned \(preposition) \(when), as \(name)"
   }
 }

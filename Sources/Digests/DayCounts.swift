@@ -45,10 +45,6 @@ struct DayCounts: Sendable {
     rows(code, days).reduce(0) { $0 + $1.segments }
   }
 
-  func sources(_ code: String, _ days: ClosedRange<Int>) -> Int {
-    rows(code, days).reduce(0) { $0 + $1.sources }
-  }
-
   private func rows(_ code: String, _ days: ClosedRange<Int>) -> [DayTally] {
     (byCode[code] ?? []).filter { !$0.isHistorical && days.contains($0.day) && $0.segments > 0 }
   }
@@ -95,20 +91,33 @@ struct DayCounts: Sendable {
     var usual: Double
   }
 
-  func unusual(_ code: String) -> Unusual? {
+  /// Over all mentions of a code, or those on `rung` or further from the default on its side.
+  func unusual(_ code: String, _ ladder: Ladder, from rung: Int? = nil) -> Unusual? {
     guard period.kind != .hour else { return nil }
     let length = days.count
     let periods = period.kind == .day ? 28 : period.kind == .week ? 8 : 6
     let history = (days.lowerBound - periods * length)...(days.lowerBound - 1)
-    let (now, before) = (sources(code, days), sources(code, history))
+    let base = ladder.base
+    let rows = (byCode[code] ?? []).filter { row in
+      guard !row.isHistorical, row.segments > 0 else { return false }
+      guard let rung else { return true }
+      guard let own = ladder.rung(row.status, isHypothetical: row.isHypothetical),
+        !ladder.isClaim(rung: own, holder: row.holder)
+      else { return false }
+      return (own - base) * (rung - base).signum() >= abs(rung - base)
+    }
+    let (inside, past) = (rows.filter { days.contains($0.day) }, rows.filter { history.contains($0.day) })
+    let now = inside.reduce(0) { $0 + $1.sources }
+    let before = past.reduce(0) { $0 + $1.sources }
     let (notesNow, notesBefore) = (notes(days), notes(history))
     let covered = history.filter { (notesByDay[$0] ?? 0) > 0 }.count
     guard now >= 3, notesNow > 0, notesBefore >= 5, covered >= 3 else { return nil }
     let share = Double(notesNow) / Double(notesNow + notesBefore)
-    let usual = Double(segments(code, history)) * Double(notesNow) / Double(notesBefore)
-    guard binomialTail(now, of: now + before, share: share) < 0.01, Double(segments(code, days)) >= 2 * usual
+    let usual = Double(past.reduce(0) { $0 + $1.segments }) * Double(notesNow) / Double(notesBefore)
+    let segments = inside.reduce(0) { $0 + $1.segments }
+    guard binomialTail(now, of: now + before, share: share) < 0.005, Double(segments) >= 2 * usual
     else { return nil }
-    return Unusual(segments: segments(code, days), usual: rounded(usual, 1))
+    return Unusual(segments: segments, usual: rounded(usual, 1))
   }
 
   /// Codes by day: the month, or the fourteen days up to the period's end.

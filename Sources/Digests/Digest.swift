@@ -76,6 +76,7 @@ extension Digest {
     public var arrowPValue: Double
     public var silenceFactor: Double
     public var keyChanges: Int
+    public var newAfter: Int
   }
 
   public struct FacetHead: Sendable, Hashable, Codable {

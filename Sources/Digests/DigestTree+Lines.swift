@@ -2,7 +2,10 @@
 
 extension DigestTree {
   /// A line of evidence: the sentence with its segment, where it stands, and what is known of it.
-  func line(_ line: Digest.EvidenceLine) -> Tree {
+  ///
+  /// A short one keeps about so much of a long sentence as a reader takes in at a glance.
+  func line(_ line: Digest.EvidenceLine, isShort: Bool = false) -> Tree {
+    let (before, quote, after) = excerpt(line, isShort ? 320 : 1_200)
     var facts: [String] = []
     if !line.modifiers.isEmpty { facts.append(line.modifiers.joined(separator: ", ")) }
     if let term = line.likelihood { facts.append("“\(term.term)”: \(English.band(term.low, term.high))") }
@@ -15,8 +18,8 @@ extension DigestTree {
     return [
       "id": line.id, "place": place(line), "longPlace": longPlace(line), "link": link(line),
       "plainLink": link(line, fragment: false),
-      "href": href(line.id), "isShown": shown.contains(line.id), "before": ending(visible(line.before), 320),
-      "quote": beginning(visible(line.quote), 640), "after": beginning(visible(line.after), 320),
+      "href": href(line.id), "isShown": shown.contains(line.id), "before": before, "quote": quote,
+      "after": after,
       "title": beginning(line.title, 160),
       "hasTitle": !line.title.isEmpty,
       "sourceName": source.isEmpty ? false as Any : beginning(source, 120) as Any,
@@ -26,6 +29,18 @@ extension DigestTree {
       "facts": facts.isEmpty ? false as Any : facts.joined(separator: "; ") as Any,
       "counts": line.counted == line.status ? false as Any : countsAs(line) as Any,
     ]
+  }
+
+  /// A sentence around its segment in about so many characters: whole where it fits; else both sides get the same
+  /// room, and what one does not need goes to the other.
+  private func excerpt(_ line: Digest.EvidenceLine, _ limit: Int) -> (String, String, String) {
+    let quote = beginning(visible(line.quote), limit)
+    let (before, after) = (visible(line.before), visible(line.after))
+    if before.count + quote.count + after.count <= limit * 9 / 8 { return (before, quote, after) }
+    let room = max(limit / 4, limit - quote.count)
+    let left = max(room / 2, room - after.count)
+    let right = max(room / 2, room - before.count)
+    return (ending(before, left), quote, beginning(after, right))
   }
 
   /// Path and line; a long path with its middle left out where a link carries the whole.
@@ -70,7 +85,7 @@ extension DigestTree {
     func side(_ id: String, _ status: String, _ sources: Int) -> Tree {
       [
         "status": status, "sources": English.count(sources, "source"),
-        "line": lines[id].map { line($0) } ?? false as Any,
+        "line": lines[id].map { line($0, isShort: true) } ?? false as Any,
       ]
     }
     return [
@@ -162,7 +177,7 @@ extension DigestTree {
       "hasKeyWords": !digest.keyWords.isEmpty, "clusters": digest.clusters.prefix(50).map(cluster),
       "hasClusters": !digest.clusters.isEmpty,
       "clustersMore": more(digest.clusters, digest.omitted.clusters, 50, "text"),
-      "pairs": digest.pairs.prefix(12).map(pair), "hasPairs": !digest.pairs.isEmpty,
+      "pairs": pairs, "hasPairs": !digest.pairs.isEmpty,
       "heat": medium == .html && !digest.heat.rows.isEmpty ? heat : false as Any,
       "network": medium == .html && !digest.pairs.isEmpty ? network : false as Any,
     ]
@@ -191,11 +206,17 @@ extension DigestTree {
     }
   }
 
+  /// Those of two sources at least, a dozen at most; where there are none, the first few.
+  private var pairs: [Tree] {
+    let firm = digest.pairs.filter { $0.sources > 1 }
+    return (firm.isEmpty ? Array(digest.pairs.prefix(6)) : Array(firm.prefix(12))).map(pair)
+  }
+
   private var baselineQuiet: Any {
     let quiet = digest.standings.filter { $0.baseline != nil && $0.baseline?.distance == nil }
     return quiet.isEmpty
       ? false as Any
-      : English.list(quiet.map { "\($0.label) (\(notation($0.code)), \($0.baseline?.status ?? ""))" }) as Any
+      : English.list(quiet.map { "\(notation($0.code)) (\($0.baseline?.status ?? ""))" }) as Any
   }
 
   private var estimateRows: [Tree] {

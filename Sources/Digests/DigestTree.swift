@@ -52,9 +52,11 @@ struct DigestTree {
           "number": String(index + 1), "sentence": change.sentence, "notation": notation(change.code),
           "rule": ruleName(change.rule), "anchor": anchor(change.code),
           "isBoard": place(standing?.facet ?? "") == .board,
-          "more": change.evidence.count > 1
-            ? English.count(change.evidence.count - 1, "further line", "further lines") : false as Any,
-          "line": change.evidence.first.flatMap { lines[$0] }.map { line($0) } ?? false as Any,
+          "more": more(change),
+          "line": change.evidence.first.flatMap { lines[$0] }.map { line($0, isShort: true) } ?? false as Any,
+          "against": change.rule == .contested
+            ? change.evidence.dropFirst().first.flatMap { lines[$0] }.map { line($0, isShort: true) }
+              ?? false as Any : false as Any,
         ] as Tree
       },
       "hasKeyChanges": !digest.keyChanges.isEmpty,
@@ -73,8 +75,14 @@ struct DigestTree {
     }
     let copies = c.notes - c.sources
     var parts = "\(English.count(c.notes, "note")) read"
-    var inside = ["\(English.grouped(c.coded)) coded, with \(English.count(c.segments, "coded segment"))"]
-    if c.notes > c.coded { inside.append("\(English.grouped(c.notes - c.coded)) without a code") }
+    var inside =
+      c.coded == 0
+      ? [] : ["\(English.grouped(c.coded)) coded, with \(English.count(c.segments, "coded segment"))"]
+    if c.coded == 0 {
+      inside.append(c.notes == 1 ? "without a code" : "none with a code")
+    } else if c.notes > c.coded {
+      inside.append("\(English.grouped(c.notes - c.coded)) without a code")
+    }
     if copies > 0 {
       inside.append(
         "\(English.count(copies, "copy", "copies")) of others, so \(English.count(c.sources, "independent source"))"
@@ -126,7 +134,9 @@ struct DigestTree {
     }
     text +=
       " An arrow needs a difference of at least \(English.count(board.arrowSources, "independent source")) and p < \(English.decimal(board.arrowPValue, 2)) in an exact two-sided test on the shares of sources above and below the default."
-    text += " Silence is named from \(English.decimal(board.silenceFactor, 1)) times the usual gap."
+    text +=
+      " A status is newly reached where none of the \(board.newAfter) \(digest.period.kind.rawValue)s before had reached it. A questioner's sentence alone makes neither a key change nor a disagreement."
+    text += " Silence is named from \(English.decimal(board.silenceFactor, 1)) times the mean gap."
     return text
   }
 
@@ -153,6 +163,12 @@ struct DigestTree {
     let parts = iso.split(separator: "-").compactMap { Int($0) }
     guard parts.count == 3, (1...12).contains(parts[1]) else { return iso }
     return English.date(CivilDay(year: parts[0], month: parts[1], day: parts[2]))
+  }
+
+  /// "3 further lines" beside those that stand there.
+  private func more(_ change: Digest.KeyChange) -> Any {
+    let rest = change.evidence.count - (change.rule == .contested ? 2 : 1)
+    return rest > 0 ? English.count(rest, "further line", "further lines") as Any : false as Any
   }
 
   private func ruleName(_ rule: Digest.KeyChange.Rule) -> String {

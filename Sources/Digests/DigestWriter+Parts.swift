@@ -21,7 +21,8 @@ extension DigestWriter {
         notHypothetical: board.notHypothetical,
         contradictions: board.contradictions, arrowSources: board.arrowSources,
         arrowPValue: board.arrowPValue,
-        silenceFactor: board.silenceFactor, keyChanges: board.keyChanges))
+        silenceFactor: board.silenceFactor, keyChanges: board.keyChanges,
+        newAfter: board.newAfter))
   }
 
   func facetHeads() -> [Digest.FacetHead] {
@@ -73,7 +74,10 @@ extension DigestWriter {
   }
 
   func keyWords() -> [Digest.KeyWordEntry] {
-    material.keyWords.sorted { ($1.keyness, $0.word) < ($0.keyness, $1.word) }.map {
+    if material.keyWords.isEmpty { return [] }
+    let known = KnownWords(codebook)
+    let new = material.keyWords.filter { !known.contains($0.word) }
+    return new.sorted { ($1.keyness, $0.word) < ($0.keyness, $1.word) }.prefix(25).map {
       Digest.KeyWordEntry(
         word: $0.word, count: $0.count, expected: rounded($0.expected, 1), keyness: rounded($0.keyness, 1))
     }

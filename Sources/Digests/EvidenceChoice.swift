@@ -99,13 +99,16 @@ func isQuestion(_ sentence: String) -> Bool {
   let core = quotes.contains { tail.suffix(3).elementsEqual($0) } ? tail.dropLast(3) : tail
   if core.last == 0x3F { return true }
   let start = sentence.drop { $0.isWhitespace }
-  return start.first == "Q" && start.dropFirst().first.map { $0.isWhitespace || $0 == ":" || $0 == "." } ?? false
+  return start.first == "Q"
+    && start.dropFirst().first.map { $0.isWhitespace || $0 == ":" || $0 == "." } ?? false
 }
 
-/// 0 for a whole sentence of fair length, 1 for a very short or long one, 2 for a heading or fragment.
+/// 0 for a whole sentence of fair length, 1 for a very short, long or broken-off one, 2 for a heading or fragment.
 private func brokenness(_ sentence: String) -> Int {
   let words = sentence.split { $0.isWhitespace }.count
   let last = sentence.last { !$0.isWhitespace }
   if !(last.map { ".!?…”’\"')]".contains($0) } ?? false) { return 2 }
+  // Transcripts part a broken-off word like this.
+  if sentence.contains("- —") || sentence.contains("-—") { return 1 }
   return (6...50).contains(words) ? 0 : 1
 }

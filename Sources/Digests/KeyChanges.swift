@@ -2,15 +2,19 @@
 
 import Codebooks
 
-/// First what the exact test puts beyond chance (an arrow), then the rest; within both in this order: a rung newly
-/// reached, that is not in the last periods either (the codebook's `new-after`), the ladder's other side reached, a late note beyond what was known, each first on boards, then in
-/// tables, then elsewhere; sources newly in disagreement; a silence broken; an unusual number of mentions. A code
-/// with an arrow and no new rung is told by its arrow, as an unusual count. Of equals the longer move comes first, then the more sources, then the codebook's order.
+/// First what an exact test puts beyond chance (an arrow, or a rung that more sources reach than before); then the
+/// rest. Within both: moves, which are a rung newly reached (not in the codebook's `new-after` periods before
+/// either), the ladder's other side reached, a late note beyond what was known, or unusually many sentences on the
+/// rung reached, first on boards, then in tables, then elsewhere, those of several sources first; then sources
+/// newly in disagreement, a silence broken, unusually many mentions; last the move of a single source that speaks
+/// only of what may come. Of equals the longer move comes first, then the more sources, then the codebook's order.
 struct KeyChanges {
   let judgements: [CodeJudgement]
   /// By code.
   let arrows: [String: Digest.Arrow]
   let writer: DigestWriter
+
+  private enum Strength { case plain, unusualRung, beyondChance }
 
   private struct Candidate {
     var rank: [Int]
@@ -42,18 +46,22 @@ struct KeyChanges {
 
   private func candidate(
     _ rule: Digest.KeyChange.Rule, _ judgement: CodeJudgement, size: Int, _ sentence: String,
-    _ lines: [Counted]
+    _ lines: [Counted], strength: Strength = .plain
   ) -> Candidate? {
     let board = writer.codebook.board
     let facet = judgement.code.facet
     let place = board.boardFacets.contains(facet) ? 0 : board.tableFacets.contains(facet) ? 1 : 2
     let order = Digest.KeyChange.Rule.allCases.firstIndex(of: rule) ?? 0
-    let isMove = rule.isMove || rule == .unusualCount && arrow(judgement) != nil
-    let ranks = isMove ? [0, place, order] : [1, order, place]
+    let isBeyondChance = arrow(judgement) != nil || strength == .beyondChance
+    let isMove = rule.isMove || rule == .unusualCount && (isBeyondChance || strength == .unusualRung)
+    let isSingle = judgement.sources(lines) < 2
+    // One source that speaks only of what may come comes last.
+    let isWeak = isSingle && lines.allSatisfy(\.evidence.isHypothetical)
+    let ranks = isMove ? [isWeak ? 2 : 0, place, isSingle ? 1 : 0, order] : [1, order, place]
     // A question alone is no news.
     guard lines.contains(where: { !isQuestion($0.evidence.sentence) }) else { return nil }
     return Candidate(
-      rank: [arrow(judgement) == nil ? 1 : 0] + ranks + [-size, -judgement.sources(lines), judgement.order],
+      rank: [isBeyondChance ? 0 : 1] + ranks + [-size, -judgement.sources(lines), judgement.order],
       change: Digest.KeyChange(rule: rule, code: judgement.code.id, sentence: sentence, evidence: []),
       lines: lines.map { ($0.id, "\($0.evidence.path.description):\($0.evidence.sentence)") })
   }
@@ -80,7 +88,8 @@ struct KeyChanges {
     guard (lastSide == side) == (rule == .reached) else { return nil }
     let lines = judgement.carriers(status, of: judgement.counted)
     let sentence =
-      clause(judgement, status, lines) + sources(judgement, lines) + past.tail + "." + besides(judgement, lines)
+      clause(judgement, status, lines) + sources(judgement, lines) + past.tail(status) + "."
+      + besides(judgement, lines)
     return candidate(rule, judgement, size: abs(status - (memory.first ?? base)), sentence, lines)
   }
 
@@ -142,7 +151,8 @@ struct KeyChanges {
       ? "Sources quote \(sides[0].who) both ways on \(judgement.code.subject): “\(sides[0].name)” in "
         + "\(English.grouped(sides[0].count)), “\(sides[1].name)” in \(English.grouped(sides[1].count))."
       : "Sources disagree on \(judgement.code.subject): "
-        + sides.map { "“\($0.name)” in \(English.grouped($0.count)) (\($0.who))" }.joined(separator: ", ") + "."
+        + sides.map { "“\($0.name)” in \(English.grouped($0.count)) (\($0.who))" }.joined(separator: ", ")
+        + "."
     return candidate(
       .contested, judgement, size: abs(pair.high.rung - pair.low.rung), sentence, [pair.high, pair.low])
   }
@@ -179,7 +189,38 @@ struct KeyChanges {
         + "before that, it came up about \(usual).", lines)
   }
 
+  /// The highest rung above the default that more of the sources reach than chance would have it; its p-value is
+  /// the arrow's, shared out among the rungs that are tried.
+  private func risen(_ judgement: CodeJudgement) -> Candidate? {
+    let (ladder, material) = (judgement.ladder, writer.material)
+    let rules = writer.codebook.board
+    let above = (ladder.base + 1)..<max(ladder.base + 1, ladder.facet.ladder.count)
+    let before = material.previousSources > 0 ? material.previousSources : material.previousNotes
+    guard before > 0 else { return nil }
+    for rung in above.reversed() {
+      let lines = judgement.counted.filter { $0.standing(ladder) >= rung }
+      let past = judgement.sources(judgement.countedBefore.filter { $0.standing(ladder) >= rung })
+      let now = judgement.sources(lines)
+      let test = Digest.ExactTest(
+        above: now, below: 0, sources: max(now, Set(material.notes.map(\.cluster)).count), aboveBefore: past,
+        belowBefore: 0, sourcesBefore: max(past, before))
+      guard test.direction > 0, now - past >= max(1, rules.arrowSources),
+        test.pValue * Double(above.count) < rules.arrowPValue
+      else { continue }
+      let shown = writer.choice.ordered(lines.filter { !$0.isCopy })
+      let more = rung + 1 < ladder.facet.ladder.count && lines.contains { $0.standing(ladder) > rung }
+      return candidate(
+        .unusualCount, judgement, size: now - past,
+        "\(clause(judgement, rung, lines)), in \(English.grouped(now)) of "
+          + "\(English.count(test.sources, "independent source"))\(more ? " (some go further)" : ""), against \(English.grouped(past)) of "
+          + "\(English.grouped(test.sourcesBefore)) \(material.period.kind.before).", shown,
+        strength: .beyondChance)
+    }
+    return nil
+  }
+
   private func unusual(_ judgement: CodeJudgement) -> Candidate? {
+    if let risen = risen(judgement) { return risen }
     if let arrow = arrow(judgement), let test = arrow.test {
       let ids = Set(arrow.evidence)
       let lines = writer.choice.ordered(
@@ -189,14 +230,24 @@ struct KeyChanges {
         "\(subject(judgement)) moved \(arrow.direction == .up ? "up" : "down"): "
           + judgement.shares(test, "independent sources") + ".", lines)
     }
-    guard let unusual = writer.counts.unusual(judgement.code.id) else { return nil }
-    let lines = writer.choice.ordered(judgement.counted.filter { !$0.isCopy })
+    let (code, ladder) = (judgement.code.id, judgement.ladder)
+    // The rung reached says more than the number of mentions.
+    let rung = judgement.status.flatMap { $0 == ladder.base ? nil : $0 }
+    let onRung = rung.flatMap { writer.counts.unusual(code, ladder, from: $0) }
+    guard let unusual = onRung ?? writer.counts.unusual(code, ladder) else { return nil }
+    let isOnRung = onRung != nil
+    let lines =
+      isOnRung
+      ? judgement.carriers(rung ?? ladder.base, of: judgement.counted)
+      : writer.choice.ordered(judgement.counted.filter { !$0.isCopy })
+    let what =
+      isOnRung ? clause(judgement, rung ?? ladder.base, lines) + "," : "\(subject(judgement)) came up"
     let usual = unusual.usual < 1 ? "fewer than one" : "about \(English.decimal(unusual.usual, 0))"
     return candidate(
       .unusualCount, judgement, size: unusual.segments,
-      "\(subject(judgement)) came up in \(English.count(unusual.segments, "coded sentence")); "
-        + "so many notes usually bring \(usual).",
-      lines)
+      "\(what) in \(English.count(unusual.segments, "coded sentence")), "
+        + "where \(usual) would be usual for as many notes.",
+      lines, strength: isOnRung ? .unusualRung : .plain)
   }
 }
 

@@ -1,7 +1,7 @@
 // Untrusted text made visible, before any medium's own escaping: no control character reaches a reader.
 
 /// What no form of a digest passes on: controls, and the characters that reorder text or hide in it, come out
-/// as `\u{202E}`; runs of white space, line breaks included, as one space.
+/// as `\u{202E}`; soft hyphens and word joiners go; runs of white space, line breaks included, as one space.
 public func visible(_ text: String) -> String {
   var out = ""
   out.reserveCapacity(text.utf8.count)
@@ -12,9 +12,12 @@ public func visible(_ text: String) -> String {
       if !isSpace { out.unicodeScalars.append(" ") }
       isSpace = true
       continue
-    case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x206F, 0xFEFF,
+    case 0xAD, 0x2060, 0xFEFF:
+      // A soft hyphen, a word joiner, a mark of byte order: they hide nothing and say nothing.
+      continue
+    case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x206F,
       0xFFF9...0xFFFB,
-      0xFFFE, 0xFFFF, 0xE0000...0xE007F, 0x200B, 0x2060...0x2064:
+      0xFFFE, 0xFFFF, 0xE0000...0xE007F, 0x200B, 0x2061...0x2064:
       out += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
     default: out.unicodeScalars.append(scalar)
     }

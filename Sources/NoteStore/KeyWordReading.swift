@@ -17,7 +17,7 @@ struct KeyWordReading {
     self.isVisible = isVisible
   }
 
-  /// At most 25, the keyest first; ties by the word. A word counts from three notes on that have it and with a
+  /// At most 100, the keyest first: a digest leaves out those that its codebook has; ties by the word. A word counts from three notes on that have it and with a
   /// log-likelihood of 15.13 (p < 0.0001); numbers and words under four letters do not.
   func keyWords(_ revisions: [Int64], before period: Period) throws -> [KeyWord] {
     guard revisions.count >= 3 else { return [] }
@@ -72,7 +72,7 @@ struct KeyWordReading {
           keyness: keyness))
     }
     found.sort { ($0.keyness, $1.word) > ($1.keyness, $0.word) }
-    return Array(found.prefix(25))
+    return Array(found.prefix(100))
   }
 }
 

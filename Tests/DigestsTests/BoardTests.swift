@@ -93,7 +93,7 @@ import Testing
     #expect(up.test?.pValue == 0.0108)
     #expect(up.evidence.count == 6)
     #expect(
-      up.reason == "6 of 10 sources above “mentioned”; the week before 0 of 10 above “mentioned” (p = 0.011)."
+      up.reason == "“drawn” or higher in 6 of 10 sources, against 0 of 10 the week before (p = 0.011)."
     )
     let last = Self.segments(Array(repeating: "approached us", count: 6), day: Desk.monday - 3, from: 50)
     #expect(try arrow([], last, 10, 10).direction == .down)
@@ -182,7 +182,7 @@ import Testing
       ])
     #expect(
       changes[0].sentence
-        == "Ukraine's accession to NATO moved from drawn to approached, by act or word of the United States (1 independent source). Against it: eased, by act or word of Germany."
+        == "The redline on Ukraine's accession to NATO was approached, by act or word of the United States (1 independent source); the week before it stood at “drawn”. Against it stands “eased”, by act or word of Germany."
     )
   }
 
@@ -197,7 +197,7 @@ import Testing
     #expect(changes.first?.rule == .unusualCount)
     #expect(
       changes.first?.sentence
-        == "Russian military action moved up: 9 of 12 sources above “mentioned”; the week before 1 of 12 above “mentioned” (p = 0.003)."
+        == "Russian military action reached “taken”, by act or word of Russia, in 9 of 12 independent sources, against 1 of 12 the week before."
     )
   }
 

@@ -19,10 +19,19 @@ enum Desk {
   static let facets = [
     Facet(
       id: "redline", label: "Redlines", ladder: ["eased", "mentioned", "drawn", "approached", "crossed"],
-      defaultStatus: "mentioned"),
+      defaultStatus: "mentioned",
+      sentences: [
+        "eased": "{holders} stepped back from the redline on {subject}",
+        "drawn": "{holders} drew the redline on {subject}",
+        "approached": "the redline on {subject} was approached, by act or word of {holders}",
+      ]),
     Facet(
       id: "demand", label: "Demands", ladder: ["conceded", "softened", "mentioned", "pressed", "refused"],
-      defaultStatus: "mentioned"),
+      defaultStatus: "mentioned",
+      sentences: [
+        "softened": "{holders} softened on {subject}", "pressed": "{holders} pressed for {subject}",
+        "refused": "{holders} refused {subject}",
+      ]),
     Facet(
       id: "settlement", label: "Settlement", ladder: ["refused", "mentioned", "offered", "agreed"],
       defaultStatus: "mentioned"),
@@ -34,17 +43,20 @@ enum Desk {
       defaultStatus: "mentioned"),
   ]
 
-  static func code(_ notation: String, _ id: String, _ label: String, _ base: String, _ text: String) -> Code
-  {
+  static func code(
+    _ notation: String, _ id: String, _ label: String, _ base: String, _ text: String, subject: String? = nil
+  ) -> Code {
     Code(
       id: id, notation: notation, label: label, facet: String(id.prefix { $0 != "/" }), broader: nil,
       definition: label, includes: [], excludes: [], memo: "", baseline: .init(status: base, text: text),
-      patterns: [], statusRules: [], examples: [], counterexamples: [], place: place)
+      patterns: [], statusRules: [], examples: [], counterexamples: [], place: place,
+      subject: subject)
   }
 
   static let codes = [
     code(
-      "D1", "demand/halt-enlargement", "halt to NATO's enlargement", "pressed", "asked for as a formal halt"),
+      "D1", "demand/halt-enlargement", "halt to NATO's enlargement", "pressed", "asked for as a formal halt",
+      subject: "a halt to NATO's enlargement"),
     code("D3", "demand/end-military-assistance", "end to military assistance", "pressed", "asked for"),
     code("R1", "redline/donbas-by-force", "retaking of Donbas by force", "drawn", "declared in 2018"),
     code(

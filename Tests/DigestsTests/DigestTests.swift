@@ -165,7 +165,7 @@ import Testing
   @Test func silenceIsNamedAndItsEnd() throws {
     let digest = try DigestWriter.write(try Desk.sampleWeek(), codebook: Desk.codebook)
     #expect(
-      digest.standings.first { $0.notation == "R1" }?.silence == .init(days: 18, usual: 5, isBroken: false))
+      digest.standings.first { $0.notation == "R1" }?.silence == .init(days: 18, usual: 6, isBroken: false))
     var material = try Desk.sampleWeek()
     material.lateNotes = []
     material.lateEvidence = []
