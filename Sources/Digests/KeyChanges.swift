@@ -202,7 +202,7 @@ struct KeyChanges {
       let past = judgement.sources(judgement.countedBefore.filter { $0.standing(ladder) >= rung })
       let now = judgement.sources(lines)
       let test = Digest.ExactTest(
-        above: now, below: 0, sources: max(now, Set(material.notes.map(\.cluster)).count), aboveBefore: past,
+        above: now, below: 0, sources: max(now, writer.sources.count), aboveBefore: past,
         belowBefore: 0, sourcesBefore: max(past, before))
       guard test.direction > 0, now - past >= max(1, rules.arrowSources),
         test.pValue * Double(above.count) < rules.arrowPValue
