@@ -99,6 +99,16 @@ public struct GoldPassage: Sendable, Decodable {
     }
   }
 
+  /// The same places in bytes of the UTF-8 text.
+  public var byteSpans: [Range<Int>] {
+    var at = context.isEmpty ? 0 : context.utf8.count + 1
+    return sentences.map { sentence in
+      let start = at
+      at += sentence.utf8.count + 1
+      return start..<(at - 1)
+    }
+  }
+
   /// Passages of one title, source and day are cut from one document.
   public var document: String {
     title.isEmpty ? "passage \(id)" : [source, title, date].joined(separator: "\u{1F}")

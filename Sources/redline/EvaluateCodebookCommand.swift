@@ -27,7 +27,11 @@ struct EvaluateCodebookCommand: ParsableCommand {
   @Option(help: "List so many of the sentences that went worst.")
   var worst = 0
 
-  @Flag(help: "With each of them, the rules and cues behind what was coded (ten sentences unless --worst).")
+  @Flag(
+    help: """
+      With each of them, the rules and cues behind what was coded, and for what was missed the rule that came \
+      nearest and what stopped it (ten sentences unless --worst).
+      """)
   var explain = false
 
   @Option(help: "Resample documents so many times and give 95% intervals.")
@@ -50,8 +54,15 @@ struct EvaluateCodebookCommand: ParsableCommand {
     if json {
       Terminal.print(try EvaluationJSON(evaluation, worst: listed, samples: bootstrap).text())
     } else {
+      let explanation: EvaluationExplanation?
+      do {
+        explanation = explain ? try EvaluationExplanation(evaluation, with: compiled) : nil
+      } catch {
+        Terminal.complain("\(codebook ?? "default codebook"): \(error)")
+        throw Exit.configuration
+      }
       let text = EvaluationText(
-        evaluation: evaluation, codes: codes, worst: listed, explains: explain, samples: bootstrap)
+        evaluation: evaluation, codes: codes, worst: listed, explanation: explanation, samples: bootstrap)
       Terminal.print(text.lines.joined(separator: "\n"))
     }
   }

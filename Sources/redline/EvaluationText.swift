@@ -6,7 +6,8 @@ struct EvaluationText {
   let evaluation: Evaluation
   let codes: Bool
   let worst: Int
-  let explains: Bool
+  /// Nil where nothing is to be explained.
+  let explanation: EvaluationExplanation?
   let samples: Int
 
   var lines: [String] {
@@ -21,7 +22,7 @@ struct EvaluationText {
         lines.append("")
       }
     }
-    lines += negations + intervals
+    lines += negations + (explanation?.summary ?? []) + intervals
     lines +=
       confusions("status", evaluation.statusConfusions) + confusions("holder", evaluation.holderConfusions)
     lines += evaluation.worst(worst).flatMap { sentence($0) }
@@ -83,7 +84,14 @@ struct EvaluationText {
     var lines = ["\(passage.id):\(mistaken.sentence + 1)  \(passage.sentences[mistaken.sentence])"]
     for decision in mistaken.decisions where !decision.faults.isEmpty {
       lines.append("    \(decision.code): \(decision.faults.joined(separator: "; "))\(gold(decision))")
-      if explains, let coded = decision.coded { lines.append("      \(reasons(coded))") }
+      guard let explanation else { continue }
+      if let coded = decision.coded {
+        lines.append("      \(reasons(coded))")
+      } else {
+        let near = explanation.line(
+          passage: mistaken.passage, sentence: mistaken.sentence, code: decision.code)
+        lines.append("      \(near ?? "no rule came near")")
+      }
     }
     return lines + [""]
   }

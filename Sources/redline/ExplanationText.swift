@@ -84,7 +84,8 @@ struct ExplanationText {
     return lines
   }
 
-  private func reason(_ miss: NearMiss) -> String {
+  /// Which rule came near, what stopped it, and the words without which it fires.
+  func reason(_ miss: NearMiss) -> String {
     var text = "  nearly \(miss.code) by \(miss.rule): "
     switch miss.obstacle {
     case .unless(let found): text += "stopped by its 'unless': \(quoted(found))"

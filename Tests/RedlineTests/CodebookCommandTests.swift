@@ -88,6 +88,23 @@ import Testing
     #expect(all["status"] as? Double == 0)
   }
 
+  @Test func evaluateExplainsWhatWasMissed() throws {
+    let desk = try desk()
+    let strict = Self.yaml.replacing("match: dredg!,", with: "match: dredg!, unless: model,")
+    try strict.write(toFile: desk.folder + "/mine.yaml", atomically: false, encoding: .utf8)
+    let gold = Self.gold.replacing("They dredge.", with: "They dredge é model ports.")
+    let text = try desk.run(
+      ["codebook", "evaluate", "-", "--codebook", "mine.yaml", "--explain"], input: gold)
+    #expect(text.code == 0)
+    #expect(text.output.contains("works/dredging: missed (begun, holder author)"))
+    #expect(
+      text.output.contains(
+        #"nearly works/dredging by W1.1: stopped by its 'unless': "model"; without "model" it fires"#))
+    #expect(
+      text.output.contains(
+        "missed: 1; a rule came near in 1; words that alone stopped it are named for 1, and without them 1 of"))
+  }
+
   static let failures: [(arguments: [String], input: String, code: Int32, says: String)] = [
     (["codebook", "evaluate", "missing.jsonl"], "", 66, "missing.jsonl: No such file"),
     (["codebook", "evaluate", "-"], "{\"id\": 1}\n", 65, "-:1: no hand-coded passage: "),
