@@ -23,9 +23,10 @@ $(BINARY): $(SOURCES)
 test: setup
 	$(SWIFT) test
 
-# The storms, kills and rounds of Tests/RedlineTests/TortureTests.swift at their full figures (about an hour).
-torture: setup
-	REDLINE_TORTURE=full $(SWIFT) test --filter TortureTests
+# The storms, kills and rounds of Tests/RedlineTests/TortureTests.swift at their full figures (about an hour), on a
+# release build.
+torture: setup $(BINARY)
+	REDLINE_TORTURE=full REDLINE_TEST_PROGRAM=$(CURDIR)/$(BINARY) $(SWIFT) test --filter TortureTests
 
 setup:
 	@.ci/setup

@@ -81,28 +81,38 @@ public final class Publisher {
   /// Publishes every periodic digest whose time has come and that is not published yet, oldest first: also those
   /// missed while the service was down. What the folder cannot take now is tried again at the next look.
   /// - Parameter now: seconds since 1970.
-  public func publishDue(at now: Int64) throws {
-    var due: [(moment: Int64, period: Period)] = []
+  public func publishDue(at now: Int64) throws { while try publishNextDue(at: now) {} }
+
+  /// Publishes the oldest of them alone, so that a clock set forward by years, or a service long stopped, keeps nobody
+  /// waiting. Returns whether there was one: ask again then.
+  public func publishNextDue(at now: Int64) throws -> Bool {
     let created = try store.created(at: now)
-    for schedule in schedules {
-      var moment = schedule.nextDue(after: try lastDue(schedule) ?? created, zone: zone)
-      while moment <= now {
-        due.append((moment, schedule.period(dueAt: moment, zone: zone)))
-        moment = schedule.nextDue(after: moment, zone: zone)
-      }
+    let due = try schedules.compactMap { try nextDue($0, created: created, now: now) }
+    guard let next = due.min(by: { ($0.moment, $0.period.name) < ($1.moment, $1.period.name) }) else {
+      return false
     }
-    due.sort { ($0.moment, $0.period.name) < ($1.moment, $1.period.name) }
-    for item in due { try publish(item.period, now: now) }
+    try publish(next.period, now: now)
+    return true
   }
 
-  /// When the last published digest of a schedule's kind fell due.
-  private func lastDue(_ schedule: DigestSchedule) throws -> Int64? {
-    guard let last = try store.lastPublication(schedule.every) else { return nil }
-    return schedule.nextDue(after: last.period.end - 1, zone: zone)
+  /// What of a schedule is due. Digests drawn up after `now`, when the clock was wrong, hold up no others, and stay.
+  private func nextDue(
+    _ schedule: DigestSchedule, created: Int64, now: Int64
+  ) throws -> (moment: Int64, period: Period)? {
+    let published = try store.publications(schedule.every)
+    let names = Set(published.map(\.period.name))
+    let last = published.last { $0.known <= now }
+    let since = last.map { schedule.nextDue(after: $0.period.end - 1, zone: zone) } ?? created
+    var moment = schedule.nextDue(after: since, zone: zone)
+    while moment <= now {
+      let period = schedule.period(dueAt: moment, zone: zone)
+      if !names.contains(period.name) { return (moment, period) }
+      moment = schedule.nextDue(after: moment, zone: zone)
+    }
+    return nil
   }
 
   private func publish(_ period: Period, now: Int64) throws {
-    if try store.publications(period.kind).contains(where: { $0.period.name == period.name }) { return }
     let digest = try write(try material(period, now: now, isRunning: false))
     let files = try forms(of: digest)
     var isNew = false

@@ -146,6 +146,9 @@ import Testing
     let stamps = ["old": old, "fresh": fresh, "future": future]
     let look = { (path: NotePath) in Settler.Sight.stands(stamps[path.description]!) }
     #expect(settler.settled(at: now, look: look).map(\.path) == [NotePath("old")])
+    #expect(settler.settled(at: Self.moment(499), look: look).isEmpty)
+    // Asked about in vain, half a second old: five seconds since it was seen, not one more.
+    #expect(settler.settled(at: Self.moment(500), look: look).isEmpty)
     #expect(settler.settled(at: Self.moment(4999), look: look).isEmpty)
     #expect(
       settler.settled(at: Self.moment(5000), look: look).map(\.path) == [

@@ -118,6 +118,20 @@ private let demand = "Russia demanded that NATO halt its enlargement to the east
     #expect(try desk.report("index.html").contains("2022-01-30-day"))
   }
 
+  /// One at a call, and what is drawn up while the clock is wrong stays and holds up nothing once it is right again.
+  @Test func aClockSetForwardHoldsUpNoLaterDigest() throws {
+    let desk = try Desk()
+    let publisher = try desk.publisher([try DigestSchedule(every: "day", at: "06:00")])
+    try publisher.publishDue(at: try moment("2022-01-24T05:00:00Z"))
+    try publisher.publishDue(at: try moment("2022-01-25T07:00:00Z"))
+    #expect(try publisher.publishNextDue(at: try moment("2032-01-25T07:00:00Z")))
+    let names = ["2022-01-23-day.md", "2022-01-24-day.md", "2022-01-25-day.md"]
+    #expect(try desk.names() == names)
+    try publisher.publishDue(at: try moment("2022-01-27T07:00:00Z"))
+    #expect(try desk.names() == names + ["2022-01-26-day.md"])
+    #expect(try !publisher.publishNextDue(at: try moment("2022-01-27T07:00:00Z")))
+  }
+
   @Test func aPublishedDigestNeverChangesAndALateNoteComesInTheNext() throws {
     let desk = try Desk()
     let publisher = try desk.publisher([try DigestSchedule(every: "day", at: "06:00")])

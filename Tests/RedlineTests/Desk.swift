@@ -32,6 +32,7 @@ final class Desk {
 
   /// The program, built beside the test bundle.
   static let program: String = {
+    if let named = ProcessInfo.processInfo.environment["REDLINE_TEST_PROGRAM"] { return named }
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let candidates = [
       bundle.deletingLastPathComponent(), bundle.deletingLastPathComponent().deletingLastPathComponent(),
@@ -47,10 +48,14 @@ final class Desk {
     try text.write(toFile: file, atomically: false, encoding: .utf8)
   }
 
-  private func process(_ arguments: [String], environment: [String: String]) -> Process {
+  /// - Parameter wrapper: a command that ends in executing what follows it, such as `unshare --user`.
+  private func process(
+    _ arguments: [String], environment: [String: String], through wrapper: [String] = []
+  ) -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program)
-    process.arguments = arguments
+    let words = wrapper + [Self.program] + arguments
+    process.executableURL = URL(fileURLWithPath: wrapper.isEmpty ? words[0] : "/usr/bin/env")
+    process.arguments = wrapper.isEmpty ? arguments : words
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("REDLINE_") }
     all["NOTIFY_SOCKET"] = nil
@@ -88,8 +93,10 @@ final class Desk {
   }
 
   /// Starts the service and returns once it says that it watches.
-  func start(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> Service {
-    let process = process(["watch"] + arguments, environment: environment)
+  func start(
+    _ arguments: [String] = [], environment: [String: String] = [:], through wrapper: [String] = []
+  ) throws -> Service {
+    let process = process(["watch"] + arguments, environment: environment, through: wrapper)
     let pipe = Pipe()
     process.standardError = pipe
     process.standardOutput = FileHandle.nullDevice
@@ -136,4 +143,27 @@ final class Desk {
 struct DeskTrouble: Error, CustomStringConvertible {
   var description: String
   init(_ description: String) { self.description = description }
+}
+
+/// The first of these files that is there; tests that need a tool say so where it is missing.
+func tool(_ paths: String...) -> String? {
+  paths.first { FileManager.default.isExecutableFile(atPath: $0) }
+}
+
+/// Runs a tool to its end and throws what it says where it fails.
+func runTool(_ words: String...) throws {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = words
+  // A file, not a pipe: a tool that goes on in the background would keep a pipe open for ever.
+  let said = NSTemporaryDirectory() + "/redline-tool-\(UUID().uuidString)"
+  _ = FileManager.default.createFile(atPath: said, contents: nil)
+  defer { unlink(said) }
+  process.standardOutput = FileHandle.nullDevice
+  process.standardError = FileHandle(forWritingAtPath: said)
+  try process.run()
+  process.waitUntilExit()
+  guard process.terminationStatus == 0 else {
+    throw DeskTrouble("\(words.joined(separator: " ")): \(try String(contentsOfFile: said, encoding: .utf8))")
+  }
 }

@@ -36,8 +36,9 @@ extension Daemon {
     let now = Moment.now()
     let seconds = now.wall / 1_000_000_000
     // What was dropped before the hour belongs into the digest: it is published when the batch is in.
-    if ingest.isQuiet || isRootLost { try publisher.publishDue(at: seconds) }
-    let due = ingest.isQuiet ? publisher.nextDue(after: seconds) : seconds + 1
+    // One at a turn of the loop: signals and notes come between.
+    let wasDue = ingest.isQuiet || isRootLost ? try publisher.publishNextDue(at: seconds) : false
+    let due = wasDue ? seconds : ingest.isQuiet ? publisher.nextDue(after: seconds) : seconds + 1
     // A day ends at midnight: the running digest begins anew even when no note comes.
     let midnight = parts.zone.instant(day: parts.zone.day(of: seconds) + 1)
     publisher.noteDayChange(at: seconds, monotonic: now.monotonic)
