@@ -16,7 +16,8 @@ extension DigestTree {
     let names = [line.source, line.author == line.source ? nil : line.author].compactMap { $0 }
     let source = names.filter { !$0.isEmpty }.joined(separator: ", ")
     return [
-      "id": line.id, "place": place(line), "longPlace": longPlace(line), "link": link(line),
+      "id": line.id, "place": place(line), "longPlace": longPlace(line),
+      "wholePlace": line.place, "filePlace": filePlace(line), "link": link(line),
       "plainLink": link(line, fragment: false),
       "href": href(line.id), "isShown": shown.contains(line.id), "before": before, "quote": quote,
       "after": after,
@@ -47,6 +48,13 @@ extension DigestTree {
   func place(_ line: Digest.EvidenceLine) -> String {
     guard medium != .plain, options.notesAddress != nil, line.place.count > 56 else { return line.place }
     return "\(line.place.prefix(26))…\(line.place.suffix(28))"
+  }
+
+  /// The file's name and the line, for narrow cells; of a long name its end.
+  private func filePlace(_ line: Digest.EvidenceLine) -> String {
+    guard options.notesAddress != nil else { return line.place }
+    let name = line.place.split(separator: "/").last.map(String.init) ?? line.place
+    return name.count > 40 ? "\(name.prefix(14))…\(name.suffix(24))" : name
   }
 
   /// The whole path where `place` does not show it.

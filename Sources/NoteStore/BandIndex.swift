@@ -5,10 +5,11 @@ import Synchronization
 /// What is kept of a signature: the lowest eight bits of each value. Two texts agree in a value by chance
 /// once in 256, which the estimate takes out again (b-bit minwise hashing, Li and König).
 enum Signature {
-  static let rows = 4
-  static let bands = 8
-  /// Texts of which at least this share of shingles is common are one source.
-  static let threshold = 0.7
+  static let rows = 3
+  static let bands = 16
+  /// Texts of which at least this share of shingles is common are one source: found on the first half of what
+  /// `Tests/Benchmarks/near-copies.py` plants; different notes of one event stay below 0.4.
+  static let threshold = 0.5
 
   static func bytes(_ values: [UInt64]) -> [UInt8] { values.map { UInt8(truncatingIfNeeded: $0) } }
 
@@ -20,7 +21,7 @@ enum Signature {
     return max(0, (Double(equal) / Double(left.count) - chance) / (1 - chance))
   }
 
-  /// Up to eight keys; texts that resemble by 0.7 share one nine times in ten, by 0.8 all but always.
+  /// Up to sixteen keys; texts that resemble by 0.5 share one nine times in ten, by 0.6 all but always.
   static func keys(_ signature: [UInt8]) -> [UInt32] {
     (0..<min(bands, signature.count / rows)).map { band in
       var key: UInt32 = 0
@@ -31,7 +32,7 @@ enum Signature {
   }
 }
 
-/// From band keys to revisions, in memory: 16 MB at 150,000 notes. A key gives at most 32 revisions; a form
+/// From band keys to revisions, in memory: 32 MB at 150,000 notes. A key gives at most 32 revisions; a form
 /// letter with more copies than that is known by the first of them.
 /// Entries may be stale (rolled back, superseded): whoever asks verifies against the index.
 final class BandIndex: Sendable {
