@@ -65,9 +65,12 @@ import Testing
       #expect(
         text.dropFirst(line.column - 1).starts(with: word), "\(line.id) at \(line.place):\(line.column)")
       // All of its words follow in the file, in their order.
-      var rest = Substring(
-        String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-          .dropFirst(line.line - 1).joined(separator: " "))
+      let after = String(decoding: bytes, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false
+      )
+      .dropFirst(line.line - 1).joined(separator: "\n")
+      // A mail's soft line breaks part words.
+      var rest = Substring(line.path.hasSuffix(".eml") ? after.replacing("=\n", with: "") : after)
       for word in line.quote.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
         let found = try #require(rest.range(of: word), "\(line.id): '\(word)'")
         rest = rest[found.upperBound...]
