@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SYSTEMD ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd,/etc/systemd)
 SOURCES := Package.swift $(shell find Sources -type f)
 
-.PHONY: run test torture test-systemd build static setup install install-files uninstall deb format lint clean help
+.PHONY: run test bench count test-distributed torture test-systemd build static setup install install-files uninstall deb format lint clean help
 
 run: setup $(BINARY)
 	@exec $(BINARY) watch
@@ -27,6 +27,18 @@ test: setup
 # release build.
 torture: setup $(BINARY)
 	REDLINE_TORTURE=full REDLINE_TEST_PROGRAM=$(CURDIR)/$(BINARY) $(SWIFT) test --filter TortureTests
+
+# Figures against peers and goals, into bench.json: BRIEFINGS=... STATUTES=... make bench BENCH="--recoll --only import".
+bench: setup $(BINARY)
+	@python3 Tests/Benchmarks/bench.py $(BINARY) $(BENCH)
+
+# Instructions of the pure floors against Tests/Benchmarks/instructions.json; `make count COUNT=--write` keeps new ones.
+count: setup $(BINARY)
+	@Tests/Benchmarks/count $(COUNT)
+
+# A cluster of two workers on this machine, one of them killed on the way: NOTES=... make test-distributed.
+test-distributed: setup $(BINARY)
+	@Tests/Distributed/run $(BINARY) $(NOTES)
 
 setup:
 	@.ci/setup
@@ -97,6 +109,7 @@ help:
 	@echo "make run     start Redline on ./Watch; digests appear in ./Reports"
 	@echo "make test    run the whole suite"
 	@echo "make test-systemd  try the service under a real systemd (root)"
+	@echo "make test-distributed  code on a cluster of two workers, one of them killed;  make bench  figures against goals"
 	@echo "make build   build a release"
 	@echo "make install install it (root; honours DESTDIR and PREFIX);  make uninstall;  make deb  a Debian package"
 	@echo "make format  format the sources;  make lint  check them"

@@ -15,7 +15,8 @@ extension Codebook {
 
   private static let embedded: Result<Codebook, CodebookErrors> = {
     do throws(CodebookErrors) {
-      return .success(try load(yaml: defaultYAML, file: defaultFile))
+      return .success(
+        try load(yaml: String(decoding: defaultYAML, as: UTF8.self), file: defaultFile, isOurs: true))
     } catch {
       return .failure(error)
     }

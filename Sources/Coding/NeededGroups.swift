@@ -58,7 +58,7 @@ struct NeededGroups {
   private mutating func choose(_ needs: [Int32]) -> [Int32] {
     var ordered = Array(Set(needs))
     ordered.sort { (frequency($0), $0) < (frequency($1), $1) }
-    let rare = ordered.dropFirst().prefix(3).filter { frequency($0) < 4e-3 }
+    let rare = ordered.dropFirst().prefix(3).filter { frequency($0) < 2e-2 }
     return (ordered.prefix(1) + rare).map { keep($0) }
   }
 

@@ -97,6 +97,32 @@ struct Vocabulary: Sendable {
     return found.count > 1 ? Array(Set(found)).sorted() : found
   }
 
+  /// The same for a word of ASCII letters and digits in a text, in whatever case, without making its normal form;
+  /// nil where that form would differ from its small letters.
+  func terms(ofPlain text: Span<UInt8>, _ start: Int, _ end: Int) -> [Int32]? {
+    // Two capitals may be an abbreviation, and wildcards want the whole word.
+    guard end - start > 2 else { return nil }
+    let nodes = nodes.span
+    var found: [Int32] = []
+    collect(nodes[0].prefix, into: &found)
+    var parent = 0
+    var first: UInt8 = 0
+    for index in start..<end {
+      var byte = text[index]
+      if byte &- UInt8(ascii: "A") < 26 { byte |= 0x20 }
+      guard byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 else { return nil }
+      if index == start { first = byte }
+      guard parent >= 0 else { continue }
+      var next = nodes[parent].child
+      while next >= 0, nodes[Int(next)].byte != byte { next = nodes[Int(next)].sibling }
+      parent = Int(next)
+      if parent >= 0 { collect(nodes[parent].prefix, into: &found) }
+    }
+    if parent >= 0 { collect(nodes[parent].exact, into: &found) }
+    if wildcards.contains(where: { $0.first == nil || $0.first == first }) { return nil }
+    return found.count > 1 ? Array(Set(found)).sorted() : found
+  }
+
   private func collect(_ head: Int32, into found: inout [Int32]) {
     var link = Int(head)
     while link >= 0 {

@@ -126,7 +126,9 @@ struct WordMemo {
   }
 
   private mutating func resolve(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-    let found = vocabulary.terms(of: NormalForm.of((start..<end).map { text[$0] }))
+    let found =
+      vocabulary.terms(ofPlain: text, start, end)
+      ?? vocabulary.terms(of: NormalForm.of((start..<end).map { text[$0] }))
     if found.isEmpty { return 0 }
     return numbers[found] ?? addClass(of: found)
   }

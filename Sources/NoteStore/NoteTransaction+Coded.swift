@@ -32,8 +32,10 @@ extension NoteTransaction {
     try put(path, line)
   }
 
-  /// The text that the note's last revision has: nothing is new but, perhaps, codebook, date and title.
-  private func sameAgain(_ head: RevisionHead, _ revision: CodedRevision, path: NotePath) throws {
+  /// The text that the note's last revision has: nothing is new but, perhaps, codebook, date and title. Tells
+  /// whether not even those.
+  @discardableResult
+  func sameAgain(_ head: RevisionHead, _ revision: CodedRevision, path: NotePath) throws -> Bool {
     let codebook = try names.number(of: revision.coded.codebook)
     let isSame =
       head.codebook == codebook && head.date == revision.date.seconds && head.day == revision.date.day
@@ -44,9 +46,10 @@ extension NoteTransaction {
     } else if !head.isCurrent {
       try restore(head, path: path)
     }
+    return isSame
   }
 
-  private func revise(
+  func revise(
     _ head: RevisionHead, _ revision: CodedRevision, path: NotePath, replacing: Bool
   ) throws {
     try db.cachedStatement(sql: "UPDATE note SET withdrawn = NULL WHERE id = ?").run([.int(head.note)])
@@ -62,7 +65,7 @@ extension NoteTransaction {
     try insert(revision, note: head.note, number: head.number + 1, path: path)
   }
 
-  private func hash(of revision: Int64) throws -> [UInt8] {
+  func hash(of revision: Int64) throws -> [UInt8] {
     try db.cachedStatement(sql: "SELECT hash FROM revision WHERE id = ?").first([.int(revision)]) {
       $0.bytes(0)
     } ?? []

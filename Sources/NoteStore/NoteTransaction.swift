@@ -39,6 +39,14 @@ final class NoteTransaction {
     fullText = FullTextQueue(db)
   }
 
+  /// What comes in counts as later than every published digest, even where the clock was set back.
+  convenience init(_ db: Database, after now: Int64, bands: BandIndex) throws {
+    let known =
+      try db.cachedStatement(sql: "SELECT max(known) FROM publication")
+      .first { $0.optionalInt64(0) } ?? nil
+    self.init(db, now: max(now, (known ?? now - 1) + 1), bands: bands)
+  }
+
   func finish() throws -> ApplyOutcome {
     try tallies.close()
     try fullText.flush()

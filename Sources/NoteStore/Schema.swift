@@ -15,7 +15,8 @@ enum Schema {
   static let applicationID = 0x5244_4C4E
 
   static let steps: [SchemaStep] = [
-    SchemaStep(number: 1, needsRecoding: false, sql: first)
+    SchemaStep(number: 1, needsRecoding: false, sql: first),
+    SchemaStep(number: 2, needsRecoding: false, sql: second),
   ]
 
   static var version: Int { steps.last?.number ?? 0 }
@@ -196,6 +197,15 @@ enum Schema {
       kind TEXT NOT NULL,
       answered INTEGER NOT NULL,
       answer TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """
+
+  /// Notes that were coded elsewhere, by the identity that they were given there. They have no line in the
+  /// ledger, which is of files: no listing of the tree can withdraw them.
+  private static let second = """
+    CREATE TABLE imported_note (
+      id BLOB NOT NULL PRIMARY KEY CHECK (typeof(id) = 'blob' AND length(id) > 0),
+      note INTEGER NOT NULL UNIQUE REFERENCES note(id) ON DELETE CASCADE
     ) WITHOUT ROWID;
     """
 }

@@ -62,7 +62,7 @@ private struct Salvage {
   let into: DatabasePool
   /// Parents before children.
   private static let tables = [
-    "meta", "name", "note", "publication", "revision", "content", "segment", "entry",
+    "meta", "name", "note", "imported_note", "publication", "revision", "content", "segment", "entry",
   ]
 
   func run() throws -> SetAsideReport {
@@ -79,7 +79,13 @@ private struct Salvage {
     }
     guard let source else { return report }
     for table in Self.tables {
-      do { try copy(table, from: source) } catch { report.lost.append("part of \(table): \(error)") }
+      do {
+        // An earlier schema knows fewer tables.
+        guard try source.read({ try $0.tableExists(table) }) else { continue }
+        try copy(table, from: source)
+      } catch {
+        report.lost.append("part of \(table): \(error)")
+      }
     }
     try mend(&report)
     return report
@@ -87,7 +93,7 @@ private struct Salvage {
 
   private func check(_ source: DatabaseQueue?) throws {
     let version = try source?.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-    guard version == Schema.version else {
+    guard let version, (1...Schema.version).contains(version) else {
       throw StoreError(kind: .corrupt, file: from, message: "unknown schema")
     }
   }
@@ -134,6 +140,7 @@ private struct Salvage {
       OR code NOT IN (SELECT id FROM name) OR status NOT IN (SELECT id FROM name)
       OR holder NOT IN (SELECT id FROM name) OR rule NOT IN (SELECT id FROM name);
     DELETE FROM note WHERE id NOT IN (SELECT note FROM revision);
+    DELETE FROM imported_note WHERE note NOT IN (SELECT id FROM note);
     INSERT OR IGNORE INTO name (text) VALUES ('plain'), ('utf-8');
     UPDATE revision SET codebook = NULL,
       segments = (SELECT count(*) FROM segment WHERE revision = revision.id),
@@ -158,6 +165,7 @@ private struct Salvage {
       SELECT path, 'waiting', 'coded', id, received, received FROM note
       WHERE withdrawn IS NULL AND id NOT IN (
         SELECT note FROM entry WHERE state = 'coded' AND note IS NOT NULL)
+        AND id NOT IN (SELECT note FROM imported_note)
       ON CONFLICT (path) DO UPDATE SET state = 'waiting', was = 'coded', note = excluded.note;
     """
 

@@ -11,10 +11,7 @@ extension Store {
   @discardableResult
   public func apply(_ changes: [NoteChange], at now: Int64) throws(StoreError) -> ApplyOutcome {
     try write { db in
-      let known =
-        try db.cachedStatement(sql: "SELECT max(known) FROM publication")
-        .first { $0.optionalInt64(0) } ?? nil
-      let transaction = NoteTransaction(db, now: max(now, (known ?? now - 1) + 1), bands: bands)
+      let transaction = try NoteTransaction(db, after: now, bands: bands)
       for change in changes { try transaction.apply(change) }
       return try transaction.finish()
     }

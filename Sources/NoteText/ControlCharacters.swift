@@ -42,15 +42,19 @@ enum ControlCharacters {
   static func areIn(_ bytes: [UInt8]) -> Bool {
     let span = bytes.span
     var index = 0
-    var previous: UInt8 = 0
     while index < span.count {
+      if index + 8 <= span.count, ByteWord.isPlain(ByteWord.at(index, span)) {
+        index += 8
+        continue
+      }
       let byte = span[index]
       if byte < 0x20 {
         if byte != 0x0A && byte != 0x0D && byte != 0x09 { return true }
-      } else if byte == 0x7F || (byte & 0xE0 == 0x80 && previous == 0xC2) {
+      } else if byte == 0x7F
+        || (byte == 0xC2 && index + 1 < span.count && span[index + 1] & 0xE0 == 0x80)
+      {
         return true
       }
-      previous = byte
       index += 1
     }
     return false

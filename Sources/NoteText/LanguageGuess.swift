@@ -36,14 +36,21 @@ enum LanguageGuess {
   private static func scan(
     _ text: [UInt8], _ range: Range<Int>, _ counts: inout LetterCounts, _ scores: inout [Int]
   ) {
+    let bytes = text.span
+    let stopWords = stopWords
     var hash = StopWords.seed
     var length = 0
+    var plain = 0
     for index in range {
-      let byte = text[index]
-      if byte >= 0x80 || MarkdownBytes.isLetter(byte) {
-        hash = StopWords.mix(hash, byte < 0x80 ? byte | 0x20 : byte)
+      let byte = bytes[index]
+      if byte < 0x80, MarkdownBytes.isLetter(byte) {
+        hash = StopWords.mix(hash, byte | 0x20)
         length += 1
-        counts.add(byte, index + 1 < range.upperBound ? text[index + 1] : 0)
+        plain += 1
+      } else if byte >= 0x80 {
+        hash = StopWords.mix(hash, byte)
+        length += 1
+        counts.add(byte, index + 1 < range.upperBound ? bytes[index + 1] : 0)
       } else if length > 0 {
         counts.words += 1
         if length <= 12 { stopWords.score(hash, &scores) }
@@ -51,6 +58,7 @@ enum LanguageGuess {
         length = 0
       }
     }
+    counts.latin += plain
   }
 
   private static let languages = (latinWords + cyrillicWords).map(\.language)

@@ -41,7 +41,13 @@ extension Note {
   public static func plain(
     text: String, title: String = "", date: NoteDate? = nil, format: NoteFormat = .plain
   ) -> Note {
-    let bytes = Array(text.utf8)
+    plain(bytes: Array(text.utf8), title: title, date: date, format: format)
+  }
+
+  /// The same for text that is at hand as its UTF-8, which must be valid.
+  public static func plain(
+    bytes: [UInt8], title: String = "", date: NoteDate? = nil, format: NoteFormat = .plain
+  ) -> Note {
     var note: Note
     switch format {
     case .markdown: note = MarkdownBlocks.read(ControlCharacters.replaced(in: bytes), from: 0)

@@ -101,6 +101,13 @@ func lineStarts(of source: [UInt8]) -> [UInt32] {
   let count = bytes.count
   var index = 0
   while index < count {
+    if index + 8 <= count {
+      let word = ByteWord.at(index, bytes)
+      if !ByteWord.holds(0x0A, word), !ByteWord.holds(0x0D, word) {
+        index += 8
+        continue
+      }
+    }
     let byte = bytes[index]
     index += 1
     if byte > 0x0D { continue }

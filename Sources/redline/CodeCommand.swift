@@ -27,13 +27,22 @@ struct CodeCommand: ParsableCommand {
   @Option(help: "text: the notes with their codes beneath; jsonl: JSON lines in and out.")
   var format = Format.text
 
+  @Flag(
+    name: .customLong("with-text"),
+    help: "With jsonl: answer with the text and all that 'redline import' needs to take the codes in.")
+  var withText = false
+
+  func validate() throws {
+    if withText, format != .jsonl { throw ValidationError("--with-text goes with --format jsonl") }
+  }
+
   func run() throws {
     let compiled = try CodebookSource(file: codebook).compiled()
     let names = files.isEmpty ? ["-"] : files
     var problems = false
     switch format {
     case .jsonl:
-      var lines = CodeJSONLines(compiled)
+      var lines = CodeJSONLines(compiled, withText: withText)
       for name in names where try !code(name, with: &lines) { problems = true }
     case .text:
       var coder = Coder(compiled)

@@ -10,7 +10,7 @@ struct Redline: ParsableCommand {
     subcommands: [
       WatchCommand.self, DigestCommand.self, BoardCommand.self, SearchCommand.self, StatusCommand.self,
       SyncCommand.self, RetryCommand.self, CodeCommand.self, ExplainCommand.self, CodebookCommand.self,
-      ExportCommand.self,
+      ExportCommand.self, ImportCommand.self,
       DoctorCommand.self, BackupCommand.self, ConfigCommand.self,
     ])
 }

@@ -41,7 +41,8 @@ func checkConsistency(of store: Store, _ what: String, sourceLocation: SourceLoc
       ),
       (
         """
-        SELECT count(*) FROM revision r JOIN note n ON n.id = r.note WHERE r.until IS NULL AND 1 <> (
+        SELECT count(*) FROM revision r JOIN note n ON n.id = r.note WHERE r.until IS NULL
+        AND r.note NOT IN (SELECT note FROM imported_note) AND 1 <> (
           SELECT count(*) FROM entry e WHERE e.note = r.note AND (e.state = 'coded' OR e.was = 'coded'))
         """, "present note without its one path"
       ),

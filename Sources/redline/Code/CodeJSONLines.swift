@@ -8,9 +8,13 @@ import NoteText
 struct CodeJSONLines {
   private var coder: Coder
   private let fingerprint: String
+  private let withText: Bool
   private var writer = JSONWriter()
 
-  init(_ compiled: CompiledCodebook) {
+  /// - Parameter withText: whether each answer carries the note itself and where its cues stand, so that
+  ///   `redline import` can put it into an index.
+  init(_ compiled: CompiledCodebook, withText: Bool = false) {
+    self.withText = withText
     coder = Coder(compiled)
     fingerprint = compiled.codebook.fingerprint
   }
@@ -49,15 +53,34 @@ struct CodeJSONLines {
       writer.raw(", \"warning\": ")
       writer.string(warning)
     }
-    writer.raw(", \"segments\": [")
     let note = request.note
     let coded = coder.code(note)
+    if withText { write(text: request, sentences: coded.sentenceCount) }
+    writer.raw(", \"segments\": [")
     var places = SourcePlaces(coded, source: request.text)
     for (index, segment) in coded.segments.enumerated() {
       if index > 0 { writer.raw(", ") }
       write(segment, note: note, source: request.text, places: &places)
     }
     writer.raw("]}\n")
+  }
+
+  /// The line's own members again, and how many sentences were read.
+  private mutating func write(text request: CodeRequest, sentences: Int) {
+    if !request.title.isEmpty {
+      writer.raw(", \"title\": ")
+      writer.string(request.title)
+    }
+    if request.date != nil, let date = request.rawDate {
+      writer.raw(", \"date\": ")
+      writer.raw(date)
+    }
+    writer.raw(", \"format\": ")
+    writer.string(request.format.rawValue)
+    writer.raw(", \"sentences\": ")
+    writer.number(sentences)
+    writer.raw(", \"text\": ")
+    writer.string(request.text)
   }
 
   private mutating func write(
@@ -89,17 +112,30 @@ struct CodeJSONLines {
     writer.number(places.point(at: sentence.upperBound))
     writer.raw("}, \"rule\": ")
     writer.string(segment.rule)
-    writeEvidence(segment, note: note)
+    if withText, let rule = segment.statusRule {
+      writer.raw(", \"statusRule\": ")
+      writer.string(rule)
+    }
+    writeEvidence(segment, note: note, places: &places)
     writer.raw("}")
   }
 
-  private mutating func writeEvidence(_ segment: CodedSegment, note: Note) {
+  private mutating func writeEvidence(_ segment: CodedSegment, note: Note, places: inout SourcePlaces) {
     writer.raw(", \"cues\": [")
     for (index, cue) in segment.cues.enumerated() {
       writer.raw(index > 0 ? ", {\"text\": " : "{\"text\": ")
       writer.string(note.text[cue.range])
       writer.raw(", \"modifier\": ")
       writer.string(cue.modifier)
+      if withText {
+        let span = places.source(of: cue.range)
+        writer.raw(", \"id\": ")
+        writer.string(cue.id)
+        writer.raw(", \"start\": ")
+        writer.number(places.point(at: span.lowerBound))
+        writer.raw(", \"end\": ")
+        writer.number(places.point(at: span.upperBound))
+      }
       writer.raw("}")
     }
     writer.raw("]")
@@ -129,13 +165,13 @@ struct CodeRequest {
   var text: [UInt8]
   var title: String
   var date: NoteDate?
+  /// The date as it stands in the line.
+  var rawDate: ArraySlice<UInt8>?
   var format: NoteFormat
   var warning: String?
 
   init(_ bytes: ArraySlice<UInt8>) throws(CodeLineError) {
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw CodeLineError(reason: "the line is not valid UTF-8")
-    }
+    guard CodeRequest.isUTF8(bytes) else { throw CodeLineError(reason: "the line is not valid UTF-8") }
     do throws(JSONLineError) {
       let line = try JSONLine(bytes)
       id = line.raw("id") ?? ArraySlice("null".utf8)
@@ -152,8 +188,18 @@ struct CodeRequest {
         format = known
       }
       (date, warning) = CodeRequest.date(line)
+      rawDate = line.raw("date")
     } catch {
       throw CodeLineError(reason: error.description)
+    }
+  }
+
+  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -173,6 +219,6 @@ struct CodeRequest {
 
   /// The note to code.
   var note: Note {
-    Note.plain(text: String(decoding: text, as: UTF8.self), title: title, date: date, format: format)
+    Note.plain(bytes: text, title: title, date: date, format: format)
   }
 }

@@ -38,6 +38,67 @@ struct JSONLine {
     return try decode(range)
   }
 
+  /// The elements of the array under a key, as they stand; nil where there is none.
+  func elements(_ key: String) throws(JSONLineError) -> [ArraySlice<UInt8>]? {
+    guard let range = members[key], !isNull(range) else { return nil }
+    guard bytes[range.lowerBound] == UInt8(ascii: "[") else {
+      throw JSONLineError(reason: "'\(key)' is not an array", column: range.lowerBound - bytes.startIndex + 1)
+    }
+    // The line was read as a whole, so brackets and quotation marks pair.
+    var elements: [ArraySlice<UInt8>] = []
+    var depth = 0
+    var start = range.lowerBound + 1
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        index += 1
+        while bytes[index] != UInt8(ascii: "\"") { index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1 }
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { elements.append(bytes[start..<index]) }
+      case UInt8(ascii: ",") where depth == 1:
+        elements.append(bytes[start..<index])
+        start = index + 1
+      default: break
+      }
+      index += 1
+    }
+    let isEmpty = elements.count == 1 && elements[0].allSatisfy { $0 <= 0x20 }
+    return isEmpty ? [] : elements
+  }
+
+  /// A whole number under a key.
+  func integer(_ key: String) throws(JSONLineError) -> Int {
+    guard let raw = raw(key), let number = Int(String(decoding: raw, as: UTF8.self)) else {
+      throw JSONLineError(reason: "'\(key)' is no whole number", column: 1)
+    }
+    return number
+  }
+
+  /// A number under a key.
+  func number(_ key: String) throws(JSONLineError) -> Double {
+    guard let raw = raw(key), let number = Double(String(decoding: raw, as: UTF8.self)), number.isFinite
+    else {
+      throw JSONLineError(reason: "'\(key)' is no number", column: 1)
+    }
+    return number
+  }
+
+  func boolean(_ key: String) throws(JSONLineError) -> Bool {
+    guard let raw = raw(key), raw.elementsEqual("true".utf8) || raw.elementsEqual("false".utf8) else {
+      throw JSONLineError(reason: "'\(key)' is neither true nor false", column: 1)
+    }
+    return raw.first == UInt8(ascii: "t")
+  }
+
+  /// A string that must be there.
+  func text(_ key: String) throws(JSONLineError) -> String {
+    guard let bytes = try string(key) else { throw JSONLineError(reason: "no '\(key)'", column: 1) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private func isNull(_ range: Range<Int>) -> Bool { bytes[range].elementsEqual("null".utf8) }
 }
 
@@ -149,17 +210,30 @@ extension JSONLine {
   private mutating func string() throws(JSONLineError) -> Range<Int> {
     let start = position
     try expect("\"")
-    while let byte = peek {
-      position += 1
+    // Texts are long: the loop over their bytes works on a span and a number of its own.
+    let bytes = bytes
+    let span = bytes.span
+    let offset = bytes.startIndex
+    var index = position - offset
+    while index < span.count {
+      if index + 8 <= span.count, EightBytes(span, at: index).arePlain {
+        index += 8
+        continue
+      }
+      let byte = span[index]
+      index += 1
+      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+      position = index + offset
       if byte == UInt8(ascii: "\"") { return start..<position }
       if byte == UInt8(ascii: "\\") {
-        guard peek != nil else { break }
-        position += 1
-      } else if byte < 0x20 {
+        guard index < span.count else { break }
+        index += 1
+      } else {
         position -= 1
         throw error("a control character in a string")
       }
     }
+    position = bytes.endIndex
     throw error("a string without its end")
   }
 }
@@ -170,17 +244,17 @@ extension JSONLine {
   /// The UTF-8 of a string. A surrogate without its other half reads as U+FFFD.
   private func decode(_ range: Range<Int>) throws(JSONLineError) -> [UInt8] {
     let inner = range.lowerBound + 1..<range.upperBound - 1
-    guard bytes[inner].contains(UInt8(ascii: "\\")) else { return Array(bytes[inner]) }
     var text: [UInt8] = []
-    text.reserveCapacity(inner.count)
     var index = inner.lowerBound
     while index < inner.upperBound {
-      let byte = bytes[index]
-      index += 1
-      guard byte == UInt8(ascii: "\\") else {
-        text.append(byte)
+      let plain = nextEscape(from: index, to: inner.upperBound)
+      if plain > index {
+        if text.isEmpty { text.reserveCapacity(inner.upperBound - index) }
+        text.append(contentsOf: bytes[index..<plain])
+        index = plain
         continue
       }
+      index += 1
       let escape = bytes[index]
       index += 1
       switch escape {
@@ -196,6 +270,18 @@ extension JSONLine {
       }
     }
     return text
+  }
+
+  /// Where the next backslash stands; the end where there is none.
+  private func nextEscape(from start: Int, to end: Int) -> Int {
+    let span = bytes.span
+    let offset = bytes.startIndex
+    var index = start - offset
+    while index < end - offset, span[index] != UInt8(ascii: "\\") {
+      index += 1
+      while index + 8 <= end - offset, !EightBytes(span, at: index).hold(UInt8(ascii: "\\")) { index += 8 }
+    }
+    return index + offset
   }
 
   private func scalar(at index: inout Int, end: Int) throws(JSONLineError) -> [UInt8] {
@@ -224,5 +310,33 @@ extension JSONLine {
       value = value << 4 | UInt16(digit)
     }
     return value
+  }
+}
+
+/// Eight bytes at a time, for the long stretches of a text in which nothing is to be done.
+private struct EightBytes {
+  private let word: UInt64
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+
+  @inline(__always)
+  init(_ bytes: Span<UInt8>, at offset: Int) {
+    let window = bytes.extracting(offset..<offset + 8)
+    let low = UInt64(window[0]) | UInt64(window[1]) << 8 | UInt64(window[2]) << 16 | UInt64(window[3]) << 24
+    let high = UInt64(window[4]) | UInt64(window[5]) << 8 | UInt64(window[6]) << 16 | UInt64(window[7]) << 24
+    word = low | high << 32
+  }
+
+  @inline(__always)
+  func hold(_ byte: UInt8) -> Bool {
+    let different = word ^ Self.ones &* UInt64(byte)
+    return (different &- Self.ones) & ~different & Self.tops != 0
+  }
+
+  /// No quotation mark, no backslash, no control character.
+  @inline(__always)
+  var arePlain: Bool {
+    (word &- Self.ones &* 0x20) & ~word & Self.tops == 0 && !hold(UInt8(ascii: "\""))
+      && !hold(UInt8(ascii: "\\"))
   }
 }

@@ -29,23 +29,30 @@ struct JSONWriter {
     copy.withUTF8 { string($0) }
   }
 
-  mutating func string(_ text: some Sequence<UInt8>) {
+  mutating func string<Text: RandomAccessCollection>(_ text: Text)
+  where Text.Element == UInt8, Text.Index == Int {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text {
+    // Stretches that need no escape are copied whole.
+    var start = text.startIndex
+    for index in text.indices {
+      let byte = text[index]
+      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F { continue }
+      bytes.append(contentsOf: text[start..<index])
+      start = index + 1
       switch byte {
       case UInt8(ascii: "\""): raw("\\\"")
       case UInt8(ascii: "\\"): raw("\\\\")
       case 0x0A: raw("\\n")
       case 0x0D: raw("\\r")
       case 0x09: raw("\\t")
-      case 0..<0x20, 0x7F:
+      default:
         raw("\\u00")
         let digits = Array("0123456789abcdef".utf8)
         bytes.append(digits[Int(byte >> 4)])
         bytes.append(digits[Int(byte & 15)])
-      default: bytes.append(byte)
       }
     }
+    bytes.append(contentsOf: text[start...])
     bytes.append(UInt8(ascii: "\""))
   }
 }

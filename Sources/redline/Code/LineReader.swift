@@ -21,12 +21,22 @@ struct LineReader {
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   /// Whether a whole line is at hand without reading further.
-  var hasLine: Bool { buffer[scanned...].contains(0x0A) }
+  var hasLine: Bool { lineEnd(from: scanned) != nil }
+
+  private func lineEnd(from start: Int) -> Int? {
+    guard start < buffer.count else { return nil }
+    return buffer.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, bytes.count - start) else {
+        return nil
+      }
+      return UnsafeRawPointer(found) - base
+    }
+  }
 
   /// The next line without its end; nil at the end of the stream.
   mutating func next() throws(InputError) -> Line? {
     while true {
-      if let end = buffer[scanned...].firstIndex(of: 0x0A) {
+      if let end = lineEnd(from: scanned) {
         let line = buffer[start..<end]
         start = end + 1
         scanned = start

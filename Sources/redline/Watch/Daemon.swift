@@ -295,6 +295,7 @@ final class Daemon {
     guard ingest.isFirstImport, isReady, ingest.isQuiet, !isRootLost else { return }
     try parts.store.setFirstImportDone()
     ingest.isFirstImport = false
+    Allocator.giveBack()
   }
 
   func setDeadlines(_ now: Moment) {

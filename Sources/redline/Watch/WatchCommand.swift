@@ -32,6 +32,7 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     // Everything the service makes may be read by its group and by nobody else.
     umask(0o027)
+    Allocator.keepSmall()
     let notifier = Notifier.takenFromEnvironment()
     let log = Log(form: Log.formForStandardError())
     var configuration: Configuration
@@ -197,7 +198,7 @@ extension DaemonParts {
   }
 
   /// Another time zone moves notes to other days: their dates are worked out again before anything is counted.
-  private static func redate(_ store: Store, _ zone: Zone) throws {
+  static func redate(_ store: Store, _ zone: Zone) throws {
     if let former = try store.fact(.zone), former != zone.name {
       try store.redate { date in
         guard let said = date.said else {
