@@ -4,11 +4,13 @@
 #include <sys/eventfd.h>
 #include <sys/vfs.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 
 // Numbers of linux/fcntl.h that need _GNU_SOURCE.
 #define REDLINE_F_SETSIG 10
 #define REDLINE_F_SETLEASE 1024
+
 // Whether nobody has the file open for writing, or mapped so: 1 yes, 0 somebody has, -1 not to be known here.
 // A read lease is given on no other terms (fcntl(2)), to the file's owner or with CAP_LEASE; it is given back at once.
 // Should a writer come in between, the kernel signals: by SIGURG, which is ignored by default, as SIGIO ends a process.
@@ -20,4 +22,3 @@ static inline int redline_has_no_writer(int descriptor) {
   }
   return errno == EAGAIN ? 0 : -1;
 }
-#include <malloc.h>

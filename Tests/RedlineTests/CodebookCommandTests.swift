@@ -102,7 +102,8 @@ import Testing
         #"nearly works/dredging by W1.1: stopped by its 'unless': "model"; without "model" it fires"#))
     #expect(
       text.output.contains(
-        "missed: 1; a rule came near in 1; words that alone stopped it are named for 1, and without them 1 of"))
+        "missed: 1; a rule came near in 1; words that alone stopped it are named for 1, and without them 1 of"
+      ))
   }
 
   static let failures: [(arguments: [String], input: String, code: Int32, says: String)] = [

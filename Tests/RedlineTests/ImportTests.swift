@@ -34,11 +34,11 @@ import Testing
       decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
   }
 
-  /// Rows of `redline export`, with what differs by design (path, title) made alike.
+  /// Rows of `redline export`, with what differs by design (path, title, the moment of coming in) made alike.
   private func rows(_ desk: Desk) throws -> [String] {
     let text = try desk.run(["export", "--format", "jsonl"]).output
     return text.replacing("import:", with: "").split(separator: "\n").map {
-      $0.replacing(#/"title":"[^"]*"/#, with: "")
+      String($0).replacing(#/"(title|received)":"[^"]*"/#, with: "")
     }.sorted()
   }
 

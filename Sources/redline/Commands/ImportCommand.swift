@@ -125,12 +125,15 @@ private struct NoteImport {
   func report(fingerprint: String) {
     let all = total.added + total.revised + total.recoded + total.same
     Terminal.print(
-      "\(all) notes: \(total.added) new, \(total.revised) revised, \(total.recoded) coded anew, "
-        + "\(total.same) as before" + (refused > 0 ? "; \(refused) lines refused" : ""))
+      "\(all) note\(all == 1 ? "" : "s"): \(total.added) new, \(total.revised) revised, \(total.recoded) coded anew, "
+        + "\(total.same) as before"
+        + (refused > 0 ? "; \(refused) line\(refused == 1 ? "" : "s") refused" : ""))
     let foreign = codebooks.filter { $0.key != fingerprint }.values.reduce(0, +)
     if foreign > 0 {
       Terminal.complain(
-        "\(foreign) notes were coded with another codebook than the configured one; the service codes them anew"
+        foreign == 1
+          ? "1 note was coded with another codebook than the configured one; the service codes it anew"
+          : "\(foreign) notes were coded with another codebook than the configured one; the service codes them anew"
       )
     }
   }
