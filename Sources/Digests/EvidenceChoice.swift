@@ -1,5 +1,5 @@
-// Which sentence shows a thing best: a statement before a question, a plain one before a conditional one, whole
-// before broken, well graded, close to what the others say, late.
+// Which sentence shows a thing best: a statement before a question, a sentence before a heading, a plain one before
+// a conditional one, well graded, close to what the others say, late.
 
 import Codebooks
 
@@ -44,9 +44,10 @@ struct EvidenceChoice: Sendable {
   }
 
   private func rank(_ evidence: Evidence, _ closeness: Int) -> [Int] {
-    [
-      isQuestion(evidence.sentence) ? 1 : 0, evidence.isHypothetical ? 1 : 0, brokenness(evidence.sentence),
-      gradeRank(evidence), -closeness,
+    let brokenness = brokenness(evidence.sentence)
+    return [
+      isQuestion(evidence.sentence) ? 1 : 0, brokenness == 2 ? 1 : 0, evidence.isHypothetical ? 1 : 0,
+      brokenness, gradeRank(evidence), -closeness,
     ]
   }
 
