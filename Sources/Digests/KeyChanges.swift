@@ -6,8 +6,9 @@ import Codebooks
 /// rest. Within both: moves, which are a rung newly reached (not in the codebook's `new-after` periods before
 /// either), the ladder's other side reached, a late note beyond what was known, or unusually many sentences on the
 /// rung reached, first on boards, then in tables, then elsewhere, those of several sources first; then sources
-/// newly in disagreement, a silence broken, unusually many mentions; last the move of a single source that speaks
-/// only of what may come. Of equals the longer move comes first, then the more sources, then the codebook's order.
+/// newly in disagreement, a silence broken, unusually many mentions; last a move off the
+/// boards that rests on one source and on what may come. Of equals the longer move comes first, then the more
+/// sources, then the codebook's order.
 struct KeyChanges {
   let judgements: [CodeJudgement]
   /// By code.
@@ -55,9 +56,10 @@ struct KeyChanges {
     let isBeyondChance = arrow(judgement) != nil || strength == .beyondChance
     let isMove = rule.isMove || rule == .unusualCount && (isBeyondChance || strength == .unusualRung)
     let isSingle = judgement.sources(lines) < 2
-    // One source that speaks only of what may come comes last.
+    // One source that speaks only of what may come comes last; on a board, last of the board.
     let isWeak = isSingle && lines.allSatisfy(\.evidence.isHypothetical)
-    let ranks = isMove ? [isWeak ? 2 : 0, place, isSingle ? 1 : 0, order] : [1, order, place]
+    let strengthRank = isWeak ? 2 : isSingle ? 1 : 0
+    let ranks = isMove ? [isWeak && place > 0 ? 2 : 0, place, strengthRank, order] : [1, order, place]
     // A question alone is no news.
     guard lines.contains(where: { !isQuestion($0.evidence.sentence) }) else { return nil }
     return Candidate(
@@ -108,7 +110,7 @@ struct KeyChanges {
 
   /// " (3 independent sources)", and whether all that they say is only possible, planned or foreseen.
   private func sources(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
-    let isProspect = lines.allSatisfy(\.evidence.isHypothetical)
+    let isProspect = lines.allSatisfy { $0.evidence.isHypothetical && !$0.evidence.isNegated }
     let count = English.count(judgement.sources(lines), "independent source")
     return " (\(count)\(isProspect ? ", all conditional or yet to come" : ""))"
   }
