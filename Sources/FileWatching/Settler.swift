@@ -17,6 +17,8 @@ public struct Settler: Sendable {
     public var stamp: FileStamp?
     /// False: nobody was seen to close it, and a close still to come replaces what is read now.
     public var wasClosed: Bool
+    /// The kernel vouched for it; no event was seen.
+    public var wasProbed = false
   }
 
   /// What a look at a path shows.
@@ -128,7 +130,7 @@ public struct Settler: Sendable {
           let isIdle = hasNoWriter(path)
           if isIdle || file.noted + standing <= now.monotonic {
             forget(path)
-            settled.append(Settled(path: path, stamp: stamp, wasClosed: isIdle))
+            settled.append(Settled(path: path, stamp: stamp, wasClosed: isIdle, wasProbed: isIdle))
           } else {
             stand(path, stamp, since: file.noted)
           }

@@ -233,7 +233,9 @@ public final class Ingest {
       queue.add(
         WorkItem(
           path: settled.path, stamp: settled.stamp ?? nowhere, received: now.wall / 1_000_000_000,
-          isBacklog: !settled.wasClosed, wasClosed: settled.wasClosed))
+          // What stood there before the service first began is its archive, whoever says that it is whole.
+          isBacklog: !settled.wasClosed || (isFirstImport && settled.wasProbed), wasClosed: settled.wasClosed)
+      )
     }
     for path in removals.filter({ $0.value <= now.monotonic }).map(\.key).sorted() {
       removals[path] = nil

@@ -139,10 +139,13 @@ struct WatchFaultTests {
   {
     let desk = try Desk(settings: "settle: 0\n")
     let service = try QueueLimit.lowered(to: 16) { try desk.start() }
+    // It stands still meanwhile, so that the queue must overflow however fast the machine is.
+    kill(service.process.processIdentifier, SIGSTOP)
     for number in 0..<600 {
       try desk.put(
         "Note q\(number)x.\n", at: "\(number % 3 == 0 ? "" : "sub\(number % 20)/deep/")n\(number).txt")
     }
+    kill(service.process.processIdentifier, SIGCONT)
     try desk.sync()
     let status = try desk.status()
     #expect(status.counts == ["coded": 600] && status.accounted == 600)
