@@ -132,8 +132,8 @@ private final class Element: NSObject, XMLParserDelegate {
     #expect(try Self.faults(Feed().atom([])) == [])
     #expect(try Self.faults(Feed().atom(try Self.published([]))) == [])
     #expect(try Self.faults(Feed().atom(try Self.published(Hostile.texts))) == [])
-    let public_ = Feed(authority: "example.org", since: "2026-01-01", address: "https://example.org/reports/")
-    #expect(try Self.faults(public_.atom(try Self.published([]))) == [])
+    let known = Feed(authority: "example.org", since: "2026-01-01", address: "https://example.org/reports/")
+    #expect(try Self.faults(known.atom(try Self.published([]))) == [])
   }
 
   /// The rules find what is wrong.
