@@ -61,6 +61,7 @@ struct SettlingTests {
     try desk.put("The former text.\n", at: "note.md")
     try desk.sync()
     var writer: Writer? = try Writer(desk.watch + "/note.md", flags: O_TRUNC)
+    // The writer's own pauses, longer than `settle`: nothing is waited for here.
     usleep(800_000)
     try writer?.write("The firsthalf ")
     usleep(1_200_000)
