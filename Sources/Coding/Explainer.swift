@@ -156,11 +156,8 @@ extension Explainer {
   private mutating func codes(
     _ excerpt: (note: Note, start: Int), without words: [Range<Int>], in sentence: Range<Int>
   ) -> Set<String> {
-    var changed = excerpt.note
-    for range in words {
-      for offset in range { changed.text[offset - excerpt.start] = UInt8(ascii: " ") }
-    }
-    let coded = coder.code(changed)
+    let shifted = words.map { $0.lowerBound - excerpt.start..<$0.upperBound - excerpt.start }
+    let coded = coder.code(excerpt.note.blanking(shifted))
     return Set(
       coded.segments.filter { $0.sentence.upperBound + excerpt.start > sentence.lowerBound }.map(\.code))
   }
@@ -184,6 +181,15 @@ extension Explainer {
 }
 
 extension Note {
+  /// The note with some of its words, given as bytes of its text, blanked out: no place in it moves.
+  public func blanking(_ words: [Range<Int>]) -> Note {
+    var changed = self
+    for range in words {
+      for offset in range { changed.text[offset] = UInt8(ascii: " ") }
+    }
+    return changed
+  }
+
   /// A stretch of the note as a note of its own, and where it begins.
   fileprivate func excerpt(_ range: Range<Int>) -> (note: Note, start: Int) {
     var excerpt = self

@@ -90,21 +90,16 @@ public struct GoldPassage: Sendable, Decodable {
   public var note: Note { .plain(text: text, title: title, date: NoteDate.parse(date)) }
 
   /// The sentences' places in `text`, in Unicode code points, ends exclusive.
-  public var spans: [Range<Int>] {
-    var at = context.isEmpty ? 0 : context.unicodeScalars.count + 1
-    return sentences.map { sentence in
-      let start = at
-      at += sentence.unicodeScalars.count + 1
-      return start..<(at - 1)
-    }
-  }
+  public var spans: [Range<Int>] { spans { $0.unicodeScalars.count } }
 
   /// The same places in bytes of the UTF-8 text.
-  public var byteSpans: [Range<Int>] {
-    var at = context.isEmpty ? 0 : context.utf8.count + 1
+  public var byteSpans: [Range<Int>] { spans { $0.utf8.count } }
+
+  private func spans(_ length: (String) -> Int) -> [Range<Int>] {
+    var at = context.isEmpty ? 0 : length(context) + 1
     return sentences.map { sentence in
       let start = at
-      at += sentence.utf8.count + 1
+      at += length(sentence) + 1
       return start..<(at - 1)
     }
   }

@@ -8,14 +8,12 @@ struct Introductions: Sendable {
   /// By surname in lower case: the actor.
   private var actors: [WordKey: Int] = [:]
   /// Sentences before this one have been read.
-  private(set) var read = 0
+  var read = 0
 
   /// Names kept of one note at most; no note that people write introduces as many.
   static let limit = 1000
 
   var isEmpty: Bool { actors.isEmpty }
-
-  mutating func skip(to sentence: Int) { read = max(read, sentence) }
 
   func actor(of word: ArraySlice<UInt8>) -> Int? {
     guard !actors.isEmpty, let key = WordKey(word) else { return nil }
@@ -29,8 +27,7 @@ struct Introductions: Sendable {
     for mention in mentions where actors.count < Introductions.limit {
       guard
         let name = name(after: mention.tokens, in: tokens, text, mentions)
-          ?? name(
-            before: mention.tokens, in: tokens, text, mentions)
+          ?? name(before: mention.tokens, in: tokens, text, mentions)
       else { continue }
       let bytes = text[Int(tokens[name.surname].start)..<Int(tokens[name.surname].stem)]
       guard bytes.count >= 4, let key = WordKey(bytes), actors[key] == nil else { continue }
@@ -50,7 +47,7 @@ struct Introductions: Sendable {
     _ mentions: [(actor: Int, tokens: Range<Int>)]
   ) -> Name? {
     var index = mention.upperBound
-    var role: Int?
+    var holdsRole = false
     var run = 0
     var isFormer =
       mention.lowerBound > tokens.startIndex
@@ -60,14 +57,14 @@ struct Introductions: Sendable {
       guard joined, !mentions.contains(where: { $0.tokens.contains(index) }) else { break }
       if Introductions.isFormer(text, tokens[index]) { isFormer = true }
       if Introductions.isRole(text, tokens[index]) {
-        role = index
+        holdsRole = true
         run = 0
-      } else if role != nil, tokens[index].shape.contains(.capitalised) {
+      } else if holdsRole, tokens[index].shape.contains(.capitalised) {
         run += 1
         if run == 3 { return Name(surname: index, isFormer: isFormer) }
       } else if run > 0 {
         break
-      } else if role != nil {
+      } else if holdsRole {
         return nil
       }
       index += 1
@@ -137,17 +134,14 @@ struct Introductions: Sendable {
 extension Coder {
   /// Reads what the sentences before one introduce, each once a note.
   mutating func readIntroductions(before index: Int, of passage: inout Passage) {
-    while passage.introductions.read < index {
-      let sentence = passage.introductions.read
-      let mentions = matcher.actorMentions(in: sentence)
-      if !mentions.isEmpty {
-        passage.introductions.take(
-          mentions, tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens],
-          text: passage.note.text,
-          other: compiled.other)
-      }
-      passage.introductions.skip(to: sentence + 1)
+    guard passage.introductions.read < index else { return }
+    for sentence in passage.introductions.read..<index {
+      passage.introductions.take(
+        matcher.actorMentions(in: sentence),
+        tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens], text: passage.note.text,
+        other: compiled.other)
     }
+    passage.introductions.read = index
   }
 
   /// The introduced names among a sentence's words that no actor's own names cover.

@@ -17,8 +17,9 @@ struct KeyWordReading {
     self.isVisible = isVisible
   }
 
-  /// At most 100, the keyest first: a digest leaves out those that its codebook has; ties by the word. A word counts from three notes on that have it and with a
-  /// log-likelihood of 15.13 (p < 0.0001); numbers and words under four letters do not.
+  /// At most 100, the keyest first: a digest leaves out those that its codebook has; ties by the word. A word counts
+  /// from three notes on that have it and with a log-likelihood of 15.13 (p < 0.0001); numbers and words under four
+  /// letters do not.
   func keyWords(_ revisions: [Int64], before period: Period) throws -> [KeyWord] {
     guard revisions.count >= 3 else { return [] }
     let now = try counts(revisions, WordCounts())

@@ -47,15 +47,6 @@ extension Store {
     try read { db in try Self.publications(db, kind) }
   }
 
-  /// The published digest of a kind whose period began last.
-  public func lastPublication(_ kind: PeriodKind) throws(StoreError) -> Publication? {
-    try read { db in
-      try db.cachedStatement(
-        sql: "SELECT \(Self.publicationColumns) FROM publication WHERE kind = ? ORDER BY start DESC LIMIT 1"
-      ).first([.text(kind.rawValue)], Self.publication)
-    }
-  }
-
   static func publications(_ db: Database, _ kind: PeriodKind?) throws -> [Publication] {
     try db.cachedStatement(
       sql: """

@@ -12,7 +12,7 @@ struct DecodedSource {
 
 /// Pure; bounded by the size of its input (the reader's `maxSize`). Two C libraries work here: uchardet on
 /// a sample of at most 256 KiB, and the C library's iconv, whose output is at most four times its input.
-enum SourceDecoder {
+public enum SourceDecoder {
   /// - Parameters:
   ///   - declared: what the document says of itself (an HTML meta element, a mail's header).
   ///   - configured: what the configuration says for notes that are not UTF-8.
@@ -37,9 +37,10 @@ enum SourceDecoder {
     return source
   }
 
-  static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    (try? UTF8Span(validating: bytes.span)) != nil
-  }
+  static func isUTF8(_ bytes: [UInt8]) -> Bool { isUTF8(bytes.span) }
+
+  /// Whether bytes are valid UTF-8 as a whole.
+  public static func isUTF8(_ bytes: Span<UInt8>) -> Bool { (try? UTF8Span(validating: bytes)) != nil }
 
   /// ISO-2022-JP and its kin: pure ASCII that shifts with escape sequences.
   private static func hasShiftSequences(_ bytes: [UInt8]) -> Bool {

@@ -7,10 +7,10 @@ public enum Allocator {
   /// back to the kernel when they are freed. Left alone, glibc raises that threshold to 32 MiB as it meets large
   /// blocks, and the heap keeps the peak of an import for ever. Call once, before there are threads.
   public static func keepSmall() {
-    // From malloc.h: M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD. A refused setting costs memory, nothing else.
-    _ = mallopt(-8, 2)
-    _ = mallopt(-3, 256 << 10)
-    _ = mallopt(-1, 1 << 20)
+    // A refused setting costs memory, nothing else.
+    _ = mallopt(M_ARENA_MAX, 2)
+    _ = mallopt(M_MMAP_THRESHOLD, 256 << 10)
+    _ = mallopt(M_TRIM_THRESHOLD, 1 << 20)
   }
 
   /// Gives free memory back to the kernel, after work that will not come again soon. Some milliseconds.

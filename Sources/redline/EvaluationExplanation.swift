@@ -44,11 +44,7 @@ struct EvaluationExplanation {
         lines[place] = drawn.reason(miss).trimmingPrefix { $0 == " " }.description
         guard !miss.cure.isEmpty else { continue }
         cures += 1
-        var changed = note
-        for range in miss.cure {
-          for offset in range { changed.text[offset] = UInt8(ascii: " ") }
-        }
-        if coder.code(changed).segments.contains(where: {
+        if coder.code(note.blanking(miss.cure)).segments.contains(where: {
           $0.code == decision.code && $0.sentence.overlaps(spans[decision.sentence])
         }) {
           proven += 1

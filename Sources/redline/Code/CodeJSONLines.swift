@@ -171,7 +171,7 @@ struct CodeRequest {
   var warning: String?
 
   init(_ bytes: ArraySlice<UInt8>) throws(CodeLineError) {
-    guard CodeRequest.isUTF8(bytes) else { throw CodeLineError(reason: "the line is not valid UTF-8") }
+    guard SourceDecoder.isUTF8(bytes.span) else { throw CodeLineError(reason: "the line is not valid UTF-8") }
     do throws(JSONLineError) {
       let line = try JSONLine(bytes)
       id = line.raw("id") ?? ArraySlice("null".utf8)
@@ -191,15 +191,6 @@ struct CodeRequest {
       rawDate = line.raw("date")
     } catch {
       throw CodeLineError(reason: error.description)
-    }
-  }
-
-  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-      return true
-    } catch {
-      return false
     }
   }
 

@@ -1,5 +1,7 @@
 // One line of JSON: a flat object read without building a tree, so that millions of lines cost little.
 
+import NoteText
+
 /// What is wrong with a line.
 struct JSONLineError: Error, CustomStringConvertible {
   var reason: String
@@ -216,9 +218,15 @@ extension JSONLine {
     let offset = bytes.startIndex
     var index = position - offset
     while index < span.count {
-      if index + 8 <= span.count, EightBytes(span, at: index).arePlain {
-        index += 8
-        continue
+      if index + 8 <= span.count {
+        let word = ByteWord.at(index, span)
+        let isPlain =
+          !ByteWord.holdsControl(word) && !ByteWord.holds(UInt8(ascii: "\""), word)
+          && !ByteWord.holds(UInt8(ascii: "\\"), word)
+        if isPlain {
+          index += 8
+          continue
+        }
       }
       let byte = span[index]
       index += 1
@@ -279,7 +287,9 @@ extension JSONLine {
     var index = start - offset
     while index < end - offset, span[index] != UInt8(ascii: "\\") {
       index += 1
-      while index + 8 <= end - offset, !EightBytes(span, at: index).hold(UInt8(ascii: "\\")) { index += 8 }
+      while index + 8 <= end - offset, !ByteWord.holds(UInt8(ascii: "\\"), ByteWord.at(index, span)) {
+        index += 8
+      }
     }
     return index + offset
   }
@@ -310,33 +320,5 @@ extension JSONLine {
       value = value << 4 | UInt16(digit)
     }
     return value
-  }
-}
-
-/// Eight bytes at a time, for the long stretches of a text in which nothing is to be done.
-private struct EightBytes {
-  private let word: UInt64
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let tops: UInt64 = 0x8080_8080_8080_8080
-
-  @inline(__always)
-  init(_ bytes: Span<UInt8>, at offset: Int) {
-    let window = bytes.extracting(offset..<offset + 8)
-    let low = UInt64(window[0]) | UInt64(window[1]) << 8 | UInt64(window[2]) << 16 | UInt64(window[3]) << 24
-    let high = UInt64(window[4]) | UInt64(window[5]) << 8 | UInt64(window[6]) << 16 | UInt64(window[7]) << 24
-    word = low | high << 32
-  }
-
-  @inline(__always)
-  func hold(_ byte: UInt8) -> Bool {
-    let different = word ^ Self.ones &* UInt64(byte)
-    return (different &- Self.ones) & ~different & Self.tops != 0
-  }
-
-  /// No quotation mark, no backslash, no control character.
-  @inline(__always)
-  var arePlain: Bool {
-    (word &- Self.ones &* 0x20) & ~word & Self.tops == 0 && !hold(UInt8(ascii: "\""))
-      && !hold(UInt8(ascii: "\\"))
   }
 }
