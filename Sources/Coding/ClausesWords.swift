@@ -56,6 +56,9 @@ struct WordKey: Hashable, Sendable {
   var low: UInt64 = 0
   var high: UInt64 = 0
 
+  /// Bytes of such a word as it is written, its apostrophes of three bytes each.
+  static let mostBytes = 3 * 16
+
   /// Nil where the word is longer than any of the closed classes.
   init?(_ bytes: some Sequence<UInt8>) {
     var count = 0

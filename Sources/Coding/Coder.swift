@@ -90,16 +90,11 @@ extension Coder {
   /// Where a pattern fires: its first match, the longest of those that begin there.
   mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
     let rule = compiled.rules[index]
-    let matches = matcher.matches(rule.match, in: sentence)
-    guard let first = matches.map(\.lowerBound).min(),
-      let last = matches.filter({ $0.lowerBound == first }).map(\.upperBound).max()
-    else { return nil }
-    if let unless = rule.unless, !matcher.matches(unless, in: sentence, segment: first..<last).isEmpty {
-      return nil
-    }
+    guard let first = matcher.firstMatch(rule.match, in: sentence) else { return nil }
+    if let unless = rule.unless, matcher.found(unless, in: sentence, segment: first) { return nil }
     for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
-    return first..<last
+    return first
   }
 
   /// Whether an expression is found in the sentence, the two before it or the title.

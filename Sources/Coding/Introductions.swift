@@ -110,7 +110,12 @@ struct Introductions: Sendable {
   }
 
   private static func isRole(_ text: [UInt8], _ token: Token) -> Bool {
-    WordKey(text[Int(token.start)..<Int(token.stem)]).map(roles.contains) ?? false
+    isRole(text[Int(token.start)..<Int(token.stem)])
+  }
+
+  /// Whether a word names an office.
+  static func isRole(_ word: some Sequence<UInt8>) -> Bool {
+    WordKey(word).map(roles.contains) ?? false
   }
 
   static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
@@ -135,7 +140,8 @@ extension Coder {
   /// Reads what the sentences before one introduce, each once a note.
   mutating func readIntroductions(before index: Int, of passage: inout Passage) {
     guard passage.introductions.read < index else { return }
-    for sentence in passage.introductions.read..<index {
+    // Who is introduced is introduced with an office.
+    for sentence in passage.introductions.read..<index where matcher.words.holdsOffice(in: sentence) {
       passage.introductions.take(
         matcher.actorMentions(in: sentence),
         tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens], text: passage.note.text,

@@ -57,8 +57,8 @@ public struct Matcher {
     if range.upperBound <= set.primary, !words.leads(in: sentence) { return found }
     take(sentence)
     if range.upperBound > set.primary { takeOthers() }
-    for place in here.groups.indices {
-      for index in set.presearch.ways(by: here.groups[place], among: range) {
+    for group in here.leadingGroups {
+      for index in set.presearch.ways(by: group, among: range) {
         let way = set.presearch.way(at: index)
         let pattern = set.presearch.pattern(of: way)
         if range.contains(pattern), isOpen(way) { found.append(pattern) }
@@ -84,21 +84,30 @@ public struct Matcher {
   public mutating func matches(
     _ pattern: Int, in sentence: Int, segment: Range<Int>? = nil
   ) -> [Range<Int>] {
-    guard mayTake(sentence, for: pattern) else { return [] }
-    take(sentence)
-    if pattern >= set.primary { takeOthers() }
-    guard mayMatch(pattern) else { return [] }
-    begin(set.roots[pattern], segment.map(TokenSpan.init))
-    return stack.map { Int($0.start)..<Int($0.end) }
+    look(for: pattern, in: sentence, segment: segment) ? stack.map { Int($0.start)..<Int($0.end) } : []
   }
 
-  /// Whether a pattern without `@` matches in a sentence.
-  public mutating func found(_ pattern: Int, in sentence: Int) -> Bool {
+  /// Of a pattern's spans in a sentence those that begin first, and of these the longest.
+  public mutating func firstMatch(_ pattern: Int, in sentence: Int) -> Range<Int>? {
+    guard look(for: pattern, in: sentence, segment: nil) else { return nil }
+    let first = stack[0].start
+    var end = stack[0].end
+    for span in stack where span.start == first { end = max(end, span.end) }
+    return Int(first)..<Int(end)
+  }
+
+  /// Whether a pattern matches in a sentence; `segment` is what `@` stands for.
+  public mutating func found(_ pattern: Int, in sentence: Int, segment: Range<Int>? = nil) -> Bool {
+    look(for: pattern, in: sentence, segment: segment)
+  }
+
+  /// Whether a pattern matches in a sentence; its spans are then the whole stack, in order.
+  private mutating func look(for pattern: Int, in sentence: Int, segment: Range<Int>?) -> Bool {
     guard mayTake(sentence, for: pattern) else { return false }
     take(sentence)
     if pattern >= set.primary { takeOthers() }
     guard mayMatch(pattern) else { return false }
-    begin(set.roots[pattern], nil)
+    begin(set.roots[pattern], segment.map(TokenSpan.init))
     return !stack.isEmpty
   }
 

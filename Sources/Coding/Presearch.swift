@@ -87,6 +87,10 @@ struct Presearch: Sendable {
 
   func leadsPrimary(_ group: Int32) -> Bool { leads[Int(group)] }
 
+  /// Whether some pattern is looked for by a group.
+  @inline(__always)
+  func isLeading(_ group: Int32) -> Bool { wayStarts[Int(group)] < wayStarts[Int(group) + 1] }
+
   /// The ways that are looked for by a group and are of patterns of a range, in order, as indices for `way(at:)`;
   /// a few others may be among them.
   @inline(__always)

@@ -22,8 +22,8 @@ struct SentenceWords {
   /// Terms that occur, each once.
   private(set) var present: ContiguousArray<Int32> = []
   private var groupEpochs: ContiguousArray<UInt32>
-  /// Groups that have a term here, each once.
-  private(set) var groups: ContiguousArray<Int32> = []
+  /// Groups that have a term here and that some pattern is looked for by, each once.
+  private(set) var leadingGroups: ContiguousArray<Int32> = []
 
   init(termCount: Int, groupCount: Int) {
     heads = ContiguousArray(repeating: Head(), count: termCount)
@@ -35,9 +35,9 @@ struct SentenceWords {
     advance()
     isIndexed = false
     hasOthers = false
-    groups.removeAll(keepingCapacity: true)
+    leadingGroups.removeAll(keepingCapacity: true)
     for place in range {
-      for index in memo.primaryGroups(of: words.words[place].number) { note(group: memo.group(at: index)) }
+      for index in memo.primaryGroups(of: words.words[place].number) { note(memo.group(at: index), memo) }
     }
   }
 
@@ -47,15 +47,15 @@ struct SentenceWords {
     guard !hasOthers else { return }
     hasOthers = true
     for place in range {
-      for index in memo.otherGroups(of: words.words[place].number) { note(group: memo.group(at: index)) }
+      for index in memo.otherGroups(of: words.words[place].number) { note(memo.group(at: index), memo) }
     }
   }
 
   @inline(__always)
-  private mutating func note(group: Int32) {
+  private mutating func note(_ group: Int32, _ memo: borrowing WordMemo) {
     guard groupEpochs[Int(group)] != epoch else { return }
     groupEpochs[Int(group)] = epoch
-    groups.append(group)
+    if memo.isLeading(group) { leadingGroups.append(group) }
   }
 
   /// Notes where each term occurs, once a sentence.
@@ -124,6 +124,8 @@ struct NoteWords {
   /// By sentence, its first word; and whether a primary pattern may be looked for there.
   private var starts: ContiguousArray<Int32> = []
   private var leads: ContiguousArray<Bool> = []
+  /// By sentence, whether a word of it names an office.
+  private var offices: ContiguousArray<Bool> = []
   /// The class of each token.
   private var numbers: ContiguousArray<Int32> = []
 
@@ -131,12 +133,14 @@ struct NoteWords {
     words.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     leads.removeAll(keepingCapacity: true)
+    offices.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     numbers.reserveCapacity(cut.tokens.count)
     let tokens = cut.tokens.span
     for sentence in cut.sentences {
       starts.append(Int32(truncatingIfNeeded: words.count))
       var leads = false
+      var holdsOffice = false
       for index in sentence.tokens {
         let token = tokens[index]
         let number = memo.number(of: text, from: Int(token.start), to: Int(token.stem))
@@ -144,9 +148,11 @@ struct NoteWords {
         if number > 0 {
           words.append(Word(token: Int32(truncatingIfNeeded: index), number: number))
           leads = leads || memo.leads(number)
+          holdsOffice = holdsOffice || memo.isOffice(number)
         }
       }
       self.leads.append(leads)
+      offices.append(holdsOffice)
     }
     starts.append(Int32(truncatingIfNeeded: words.count))
   }
@@ -157,6 +163,9 @@ struct NoteWords {
 
   @inline(__always)
   func leads(in sentence: Int) -> Bool { leads[sentence] }
+
+  @inline(__always)
+  func holdsOffice(in sentence: Int) -> Bool { offices[sentence] }
 
   @inline(__always)
   func number(of token: Int) -> Int32 { numbers[token] }

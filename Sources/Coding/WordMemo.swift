@@ -2,7 +2,8 @@
 
 import NoteText
 
-/// A class is a set of terms; words that match the same terms share one, and 0 is the empty set. Words of up to
+/// A class is a set of terms, apart for words that name an office; words that match the same terms share one, and 0
+/// is the empty set. Words of up to
 /// sixteen bytes are kept in tables of bounded size, in which newcomers take the place of others; so a text of
 /// ever new words costs time but no memory.
 struct WordMemo {
@@ -12,7 +13,11 @@ struct WordMemo {
   private var long = WordTable<UInt64Pair>()
   /// Words of 17 to 64 bytes.
   private var longer: [[UInt8]: Int32] = [:]
-  private var numbers: [[Int32]: Int32] = [[]: 0]
+  private struct WordClassKey: Hashable {
+    var terms: [Int32]
+    var isOffice: Bool
+  }
+  private var numbers: [WordClassKey: Int32] = [WordClassKey(terms: [], isOffice: false): 0]
   /// Terms, and the groups that hold one of them, by class.
   private var starts: ContiguousArray<Int32> = [0, 0]
   private var terms: ContiguousArray<Int32> = []
@@ -21,6 +26,7 @@ struct WordMemo {
   /// By class, where in `groups` those begin that no primary pattern needs.
   private var groupMiddles: ContiguousArray<Int32> = [0]
   private var leads: ContiguousArray<Bool> = [false]
+  private var offices: ContiguousArray<Bool> = [false]
   private let presearch: Presearch
 
   init(_ vocabulary: Vocabulary, _ presearch: Presearch) {
@@ -51,6 +57,14 @@ struct WordMemo {
   /// Whether a primary pattern is looked for by a word of this class.
   @inline(__always)
   func leads(_ number: Int32) -> Bool { leads[Int(number)] }
+
+  /// Whether some pattern is looked for by a group.
+  @inline(__always)
+  func isLeading(_ group: Int32) -> Bool { presearch.isLeading(group) }
+
+  /// Whether the words of this class name an office ("minister").
+  @inline(__always)
+  func isOffice(_ number: Int32) -> Bool { offices[Int(number)] }
 
   /// Whether a class holds a term of a group.
   func holds(group: Int32, in number: Int32) -> Bool {
@@ -129,11 +143,16 @@ struct WordMemo {
     let found =
       vocabulary.terms(ofPlain: text, start, end)
       ?? vocabulary.terms(of: NormalForm.of((start..<end).map { text[$0] }))
-    if found.isEmpty { return 0 }
-    return numbers[found] ?? addClass(of: found)
+    let key = WordClassKey(terms: found, isOffice: isOffice(text, start, end))
+    return numbers[key] ?? addClass(key)
   }
 
-  private mutating func addClass(of found: [Int32]) -> Int32 {
+  private func isOffice(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    end - start <= WordKey.mostBytes && Introductions.isRole((start..<end).map { text[$0] })
+  }
+
+  private mutating func addClass(_ key: WordClassKey) -> Int32 {
+    let found = key.terms
     let number = Int32(truncatingIfNeeded: starts.count - 1)
     terms.append(contentsOf: found)
     starts.append(Int32(truncatingIfNeeded: terms.count))
@@ -147,7 +166,8 @@ struct WordMemo {
     groups.append(contentsOf: ordered)
     groupStarts.append(Int32(truncatingIfNeeded: groups.count))
     leads.append(held.contains(where: presearch.leadsPrimary))
-    numbers[found] = number
+    offices.append(key.isOffice)
+    numbers[key] = number
     return number
   }
 }
