@@ -23,6 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import digest as coded
+
 HERE = Path(__file__).resolve().parent
 HOUSE = HERE.parent.parent
 rows = []
@@ -338,6 +340,22 @@ class Bench:
         board = median([desk.run("board").seconds for _ in range(5)]) * 1000
         row("board over all notes indexed", board, "ms", "under 100", board < 100)
 
+    def coded(self):
+        """An index that carries as many coded segments as there are: what digests and boards are drawn up from."""
+        count = self.options.coded
+        config, notes, segments = coded.index(str(self.redline), self.scratch / "coded", count)
+        figures = {name: (seconds, peak) for name, seconds, peak in coded.figures(str(self.redline), config, self.options.runs)}
+        note = f"{notes:,} notes, {segments:,} segments"
+        goals = {"digest of a day": 1.0, "board of a day": 0.1}
+        for name, (seconds, peak) in figures.items():
+            goal = goals.get(name)
+            row(f"{name}, coded notes", seconds * 1000, "ms", goal and f"under {goal * 1000:.0f}", goal and seconds < goal, note)
+            row(f"{name}, peak memory", peak / 1e6, "MB", "under 100" if goal else None, peak < 100e6 if goal else None)
+        config, notes, segments = coded.index(str(self.redline), self.scratch / "storm", 5_000, storm=max(1, count * 2 // 3))
+        for name, seconds, peak in coded.figures(str(self.redline), config, 1, storm=True):
+            row(f"{name}, storm", seconds, "s", "under 2", seconds < 2, f"{notes:,} notes, {segments:,} segments")
+            row(f"{name}, storm, peak memory", peak / 1e6, "MB", "under 100", peak < 100e6)
+
     def drops(self, standing):
         """Time from rename to a row in the index, by a second connection's eyes."""
         for settle, goal in (("0", 30), ("500ms", 700)):
@@ -453,7 +471,8 @@ class Bench:
     def run(self):
         parts = {
             "import": self.imports_briefings, "statutes": self.imports_statutes, "start": self.start, "coding": self.coding,
-            "patterns": self.patterns, "search": self.searches, "restart": self.restart, "memory": self.memory,
+            "patterns": self.patterns, "search": self.searches, "restart": self.restart, "coded": self.coded,
+            "memory": self.memory,
             "growth": self.growth,
         }
         chosen = self.options.only.split(",") if self.options.only else list(parts)
@@ -472,10 +491,11 @@ def main():
     options.add_argument("redline")
     options.add_argument("--briefings", default=os.environ.get("BRIEFINGS"))
     options.add_argument("--statutes", default=os.environ.get("STATUTES"))
-    options.add_argument("--only", help="import, statutes, start, coding, patterns, search, restart, memory, growth")
+    options.add_argument("--only", help="import, statutes, start, coding, patterns, search, restart, coded, memory, growth")
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--idle", type=int, default=300, help="seconds of the idle row")
     options.add_argument("--traffic", type=int, default=100_000, help="notes of the memory row")
+    options.add_argument("--coded", type=int, default=150_000, help="notes of the coded row")
     options.add_argument("--recoll", action="store_true", help="run recollindex too: minutes")
     options.add_argument("--scratch", default=None, help="where to work; the system's temporary folder by default")
     options.add_argument("--out", default="bench.json")
