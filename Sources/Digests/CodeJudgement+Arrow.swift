@@ -11,11 +11,11 @@ extension CodeJudgement {
     let known = material.previousSources > 0 ? material.previousSources : material.previousNotes
     let allBefore = max(known, before.count)
     if sides.isEmpty, before.isEmpty {
-      let isSilent = evidence.period.isEmpty && evidence.before.isEmpty
+      let isSilent = evidence.periodAll.isEmpty && evidence.beforeAll.isEmpty
       return .init(
         direction: .none,
         reason: isSilent
-          ? "Not mentioned, nor \(material.period.kind.before)."
+          ? "Not mentioned now or \(material.period.kind.before)."
           : "Background only, now and \(material.period.kind.before).",
         test: nil, evidence: [])
     }
@@ -82,61 +82,19 @@ extension CodeJudgement {
     let all = came + (came.isEmpty ? gone : [])
     // One line of each source first: it is sources that moved the arrow.
     var seen: Set<Int64> = []
-    let first = all.map { seen.insert($0.evidence.cluster).inserted }
-    return (zip(all, first).filter(\.1) + zip(all, first).filter { !$0.1 }).map(\.0.id)
+    let first = all.map { seen.insert($0.cluster).inserted }
+    return (zip(all, first).filter(\.1) + zip(all, first).filter { !$0.1 }).compactMap(\.0.id)
   }
 
   /// Counted segments of two different texts contradict each other.
-  var isContested: Bool { isBetweenTexts(contradiction(counted)) }
+  var isContested: Bool { contradiction?.isBetweenTexts ?? false }
 
-  var wasContested: Bool { isBetweenTexts(contradiction(countedBefore)) }
-
-  private func isBetweenTexts(_ pair: Contradiction?) -> Bool {
-    pair.map { $0.low.evidence.cluster != $0.high.evidence.cluster } ?? false
-  }
-
-  struct Contradiction {
-    var low: Counted
-    var high: Counted
-    var lowSources: Int
-    var highSources: Int
-  }
-
-  /// The pair of sentences that shows the code's disagreement best: of two texts before two passages of one,
-  /// of two holders before one, the widest apart, the better carried.
-  func contradiction(_ segments: [Counted]) -> Contradiction? {
-    var best: (rank: [Int], pair: Contradiction)?
-    for pair in writer.codebook.board.contradictions where pair.count == 2 {
-      guard let low = ladder.facet.ladder.firstIndex(of: pair[0]),
-        let high = ladder.facet.ladder.firstIndex(of: pair[1])
-      else { continue }
-      let sides = [low, high].map { rung in
-        // What someone asks is no one's position.
-        writer.choice.ordered(
-          segments.filter { !$0.isCopy && $0.rung == rung && !isQuestion($0.evidence.sentence) })
-      }
-      for (i, left) in sides[0].prefix(40).enumerated() {
-        for (j, right) in sides[1].prefix(40).enumerated() {
-          let sameText = left.evidence.cluster == right.evidence.cluster
-          let sameHolder = left.evidence.holder == right.evidence.holder
-          if sameText, sameHolder || left.evidence.sentence == right.evidence.sentence { continue }
-          let rank = [sameText ? 1 : 0, sameHolder ? 1 : 0, -abs(high - low), i + j, i]
-          guard best.map({ rank.lexicographicallyPrecedes($0.rank) }) ?? true else { continue }
-          best = (
-            rank,
-            Contradiction(
-              low: left, high: right, lowSources: sources(sides[0]), highSources: sources(sides[1]))
-          )
-        }
-      }
-    }
-    return best?.pair
-  }
+  var wasContested: Bool { contradictionBefore?.isBetweenTexts ?? false }
 
   func disagreement() -> Digest.Disagreement? {
-    guard let pair = contradiction(counted) else { return nil }
+    guard let pair = contradiction, let low = pair.low.id, let high = pair.high.id else { return nil }
     return Digest.Disagreement(
-      code: code.id, lowStatus: name(pair.low.rung), highStatus: name(pair.high.rung), low: pair.low.id,
-      high: pair.high.id, lowSources: pair.lowSources, highSources: pair.highSources)
+      code: code.id, lowStatus: name(pair.low.rung), highStatus: name(pair.high.rung), low: low,
+      high: high, lowSources: pair.lowSources, highSources: pair.highSources)
   }
 }

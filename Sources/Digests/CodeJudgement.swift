@@ -15,6 +15,9 @@ struct CodeJudgement: Sendable {
   let claim: (rung: Int, holders: [String])?
   let statusBefore: Int?
   let claimBefore: (rung: Int, holders: [String])?
+  /// The sentences that contradict each other, of the period and of the one before.
+  let contradiction: Contradiction?
+  let contradictionBefore: Contradiction?
   let writer: DigestWriter
 
   init(code: Code, order: Int, anchor: String, ladder: Ladder, evidence: CodeEvidence, writer: DigestWriter) {
@@ -24,10 +27,12 @@ struct CodeJudgement: Sendable {
     self.ladder = ladder
     self.evidence = evidence
     self.writer = writer
-    counted = ladder.counted(evidence.period)
-    countedBefore = ladder.counted(evidence.before)
+    counted = evidence.periodAll.filter(\.standpoint.counts)
+    countedBefore = evidence.beforeAll.filter(\.standpoint.counts)
     (status, claim) = ladder.outcome(counted)
     (statusBefore, claimBefore) = ladder.outcome(countedBefore)
+    contradiction = Contradiction(counted, ladder, writer)
+    contradictionBefore = Contradiction(countedBefore, ladder, writer)
   }
 
   func name(_ rung: Int) -> String { ladder.facet.ladder[rung] }
@@ -37,7 +42,7 @@ struct CodeJudgement: Sendable {
     writer.choice.ordered(segments.filter { !$0.isCopy && $0.standing(ladder) == rung })
   }
 
-  func sources(_ segments: [Counted]) -> Int { Set(segments.map(\.evidence.cluster)).count }
+  func sources(_ segments: [Counted]) -> Int { Set(segments.lazy.map(\.cluster)).count }
 
   var standing: Digest.Standing {
     Digest.Standing(
@@ -45,14 +50,15 @@ struct CodeJudgement: Sendable {
       status: status.map(name),
       claim: said(claim), previousStatus: statusBefore.map(name), previousClaim: said(claimBefore),
       arrow: arrow,
-      rungs: rungs, segments: evidence.period.count, notes: Set(evidence.period.map(\.evidence.path)).count,
-      sources: Set(evidence.period.map(\.evidence.cluster)).count,
-      historical: evidence.period.filter(\.evidence.isHistorical).count, isContested: isContested, last: last,
+      rungs: rungs, segments: evidence.periodAll.count, notes: Set(evidence.periodAll.lazy.map(\.note)).count,
+      sources: sources(evidence.periodAll),
+      historical: evidence.periodAll.count { $0.standpoint.kind.isHistorical }, isContested: isContested,
+      last: last,
       silence: writer.counts.silence(
         code.id, upTo: writer.endDay, factor: writer.codebook.board.silenceFactor),
       series: writer.counts.series(code.id), timeline: writer.counts.timeline(code.id, ladder),
       estimates: estimates, baseline: baseline,
-      statusEvidence: status.map { carriers($0, of: counted).map(\.id) } ?? [],
+      statusEvidence: status.map { carriers($0, of: counted).compactMap(\.id) } ?? [],
       evidence: evidence.period.map(\.line.id))
   }
 
@@ -73,9 +79,11 @@ struct CodeJudgement: Sendable {
   func holders(_ segments: [Counted]) -> [Digest.HolderCount] {
     let actors = Dictionary(
       writer.codebook.actors.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return Dictionary(grouping: segments, by: \.evidence.holder)
-      .map { holder, items in
-        Digest.HolderCount(holder: holder, label: writer.label(holder: holder), sources: sources(items))
+    var clusters: [String: Set<Int64>] = [:]
+    for segment in segments { clusters[segment.holder, default: []].insert(segment.cluster) }
+    return
+      clusters.map { holder, own in
+        Digest.HolderCount(holder: holder, label: writer.label(holder: holder), sources: own.count)
       }
       .sorted {
         ($1.sources, actors[$0.holder] ?? actors.count, $0.holder)
@@ -92,10 +100,17 @@ struct CodeJudgement: Sendable {
   }
 
   private var estimates: [Digest.Estimate] {
-    let terms = evidence.period.compactMap { $0.line.isCopy ? nil : $0.line.likelihood }
-    return Dictionary(grouping: terms) { $0 }
-      .map {
-        Digest.Estimate(term: $0.key.term, low: $0.key.low, high: $0.key.high, segments: $0.value.count)
+    var terms: [Digest.Likelihood: Int] = [:]
+    for segment in evidence.periodAll where !segment.isCopy {
+      let kind = segment.standpoint.kind
+      guard let term = kind.likelihood, let low = kind.likelihoodLow, let high = kind.likelihoodHigh else {
+        continue
+      }
+      terms[Digest.Likelihood(term: term, low: low, high: high), default: 0] += 1
+    }
+    return
+      terms.map {
+        Digest.Estimate(term: $0.key.term, low: $0.key.low, high: $0.key.high, segments: $0.value)
       }
       .sorted { ($0.low, $0.high, $0.term) < ($1.low, $1.high, $1.term) }
   }

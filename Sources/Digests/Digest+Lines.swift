@@ -17,7 +17,7 @@ extension Digest {
     public var holder: String
     /// As shown: bytes that are no text escaped.
     public var path: String
-    /// Percent-encoded bytes.
+    /// Percent-encoded bytes; empty for an imported note, as no file stands there.
     public var address: String
     public var revision: Int
     public var line: Int

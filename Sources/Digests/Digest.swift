@@ -119,6 +119,9 @@ extension Digest {
     public var uncovered = 0
     public var quarantine = 0
     public var clusters = 0
+    /// Coded segments of the period, and of late notes, that are counted and not quoted.
+    public var evidence = 0
+    public var lateEvidence = 0
   }
 
   public struct LanguageCount: Sendable, Hashable, Codable {

@@ -8,6 +8,9 @@ public struct DigestCheck {
   private let material: DigestMaterial
   private var problems: [String] = []
   private let lines: [String: Digest.EvidenceLine]
+  /// The period's segments by code, and the kinds and places of those that are counted only.
+  private let quoted: [String: [Evidence]]
+  private let counted: [String: [CountedOnly.Mark]]
 
   /// Problems in words, each naming the line; empty for a digest that may be published.
   public static func check(_ digest: Digest, _ material: DigestMaterial) -> [String] {
@@ -20,6 +23,9 @@ public struct DigestCheck {
     self.digest = digest
     self.material = material
     lines = Dictionary(digest.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    quoted = Dictionary(grouping: material.evidence, by: \.code)
+    let further = material.further
+    counted = Dictionary(grouping: further.marks) { further.kinds[Int($0.kind)].code }
   }
 
   private mutating func expect(_ holds: Bool, _ problem: String) {
@@ -39,26 +45,34 @@ public struct DigestCheck {
     let c = digest.coverage
     let more = digest.omitted
     let known = Set(digest.standings.map(\.code))
-    let stray = Set(material.evidence.map(\.code)).subtracting(known).sorted()
+    let stray = Set(quoted.keys).union(counted.keys).subtracting(known).sorted()
     expect(
       stray.isEmpty, "segments carry codes that the codebook does not have: \(stray.joined(separator: ", "))")
     expect(c.notes == material.notes.count, "coverage: \(c.notes) notes said, \(material.notes.count) read")
+    let all = material.evidence.count + material.further.marks.count
+    expect(c.segments == all, "coverage: \(c.segments) segments said, \(all) read")
     expect(
-      c.segments == material.evidence.count,
-      "coverage: \(c.segments) segments said, \(material.evidence.count) read")
+      material.notes.reduce(0) { $0 + $1.segments } == all || material.notes.isEmpty,
+      "coverage: \(all) segments, and the notes have others")
+    expect(
+      more.evidence == material.further.marks.count && more.lateEvidence == material.lateFurther.marks.count,
+      "coverage: the count of segments that are not quoted is wrong")
     expect(
       c.quarantined == digest.quarantine.count + more.quarantine,
       "coverage: the quarantine's count differs from its list")
     expect(c.late == digest.late.count + more.late, "coverage: the late notes' count differs from their list")
-    let foreign = material.notes.filter { note in
-      note.language.map { !digest.codebook.languages.isEmpty && !digest.codebook.languages.contains($0) }
-        ?? false
+    let languages = digest.codebook.languages
+    var foreign = (all: 0, uncoded: 0)
+    for note in material.notes {
+      guard let language = note.language, !languages.isEmpty, !languages.contains(language) else { continue }
+      foreign.all += 1
+      if note.segments == 0 { foreign.uncoded += 1 }
     }
     expect(
-      foreign.count == digest.uncovered.count + more.uncovered,
+      foreign.all == digest.uncovered.count + more.uncovered,
       "coverage: the count of notes in languages not covered differs from their list")
     expect(
-      c.coded + digest.uncoded.count + more.uncoded + foreign.count { $0.segments == 0 } == c.notes,
+      c.coded + digest.uncoded.count + more.uncoded + foreign.uncoded == c.notes,
       "coverage: coded notes and notes without a code do not add up to \(c.notes)")
     let inPeriod = digest.evidence.filter { $0.origin == .period }.count
     expect(
@@ -113,19 +127,26 @@ public struct DigestCheck {
   }
 
   private mutating func check(_ standing: Digest.Standing) {
-    let own = material.evidence.filter { $0.code == standing.code }
+    let own = quoted[standing.code] ?? []
+    let further = counted[standing.code] ?? []
+    let all = own.count + further.count
     let name = standing.notation
-    expect(standing.segments == own.count, "\(name): \(standing.segments) segments said, \(own.count) read")
-    expect(standing.notes == Set(own.map(\.path)).count, "\(name): the number of notes is wrong")
-    expect(
-      standing.sources == Set(own.map(\.cluster)).count, "\(name): the number of independent sources is wrong"
-    )
+    expect(standing.segments == all, "\(name): \(standing.segments) segments said, \(all) read")
+    var clusters = Set(own.lazy.map(\.cluster))
+    let places = Set(further.lazy.map(\.note))
+    for mark in further { clusters.insert(material.further.notes[Int(mark.note)].cluster) }
+    let paths = Set(own.lazy.map(\.path))
+    let elsewhere = paths.filter { path in
+      !(material.further.place(of: path).map { places.contains(UInt32($0)) } ?? false)
+    }
+    expect(standing.notes == places.count + elsewhere.count, "\(name): the number of notes is wrong")
+    expect(standing.sources == clusters.count, "\(name): the number of independent sources is wrong")
     expect(Set(standing.evidence).count == own.count, "\(name): its list of evidence is not complete")
     for id in standing.evidence + standing.statusEvidence + standing.arrow.evidence {
       expect(lines[id]?.code == standing.code, "\(name): line \(id) is of another code")
     }
     expect(
-      standing.rungs.reduce(0) { $0 + $1.segments } + standing.historical <= own.count,
+      standing.rungs.reduce(0) { $0 + $1.segments } + standing.historical <= all,
       "\(name): its rungs hold more than there is")
     if let status = standing.status, let facet = digest.facets.first(where: { $0.id == standing.facet }) {
       expect(facet.ladder.contains(status), "\(name): '\(status)' is not on its ladder")

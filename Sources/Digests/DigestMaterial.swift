@@ -38,6 +38,8 @@ public struct Evidence: Sendable, Hashable {
   public var confidence: String?
   /// Notes with the same number are copies or near copies of one text.
   public var cluster: Int64
+  /// False for an imported note: nothing stands at its path.
+  public var isFile = true
 
   public init(
     path: NotePath, revision: Int, line: Int, column: Int, quote: String, sentence: String,
@@ -116,6 +118,8 @@ public struct NoteLine: Sendable, Hashable {
   public var sentences: Int
   public var language: String?
   public var cluster: Int64
+  /// False for an imported note: nothing stands at its path.
+  public var isFile = true
   public init(
     path: NotePath, title: String, date: Int64, isUndated: Bool, received: Int64, segments: Int,
     sentences: Int, language: String?, cluster: Int64
@@ -154,6 +158,8 @@ public struct Erratum: Sendable, Hashable {
   public var title: String
   /// The name of the published digest that it touches.
   public var digest: String
+  /// False for an imported note: nothing stands at its path.
+  public var isFile = true
   /// Codes with their status before and after; nil where the code was or is absent.
   public var changes: [Change]
   public struct Change: Sendable, Hashable {
@@ -204,6 +210,10 @@ public struct DigestMaterial: Sendable {
   public var notes: [NoteLine]
   /// Segments of these notes, ordered by date, path bytes and offset.
   public var evidence: [Evidence]
+  /// Further ones, in a flood, that are counted only; so for the late and the previous ones.
+  public var further = CountedOnly()
+  public var lateFurther = CountedOnly()
+  public var previousFurther = CountedOnly()
   /// Notes received since the last digest of this kind, dated before the period, with their segments.
   public var lateNotes: [NoteLine]
   public var lateEvidence: [Evidence]

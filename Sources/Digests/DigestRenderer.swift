@@ -6,6 +6,8 @@ import Mustache
 /// the template: `html…` as HTML, `markdown…` as Markdown, others as plain text with no control characters.
 public struct DigestRenderer: Sendable {
   private let library: MustacheLibrary
+  /// Names of the templates that are a user's own.
+  private let replaced: Set<String>
   public var options: Options
 
   public struct Options: Sendable, Hashable {
@@ -31,6 +33,7 @@ public struct DigestRenderer: Sendable {
   public init(templates replaced: [String: String] = [:], options: Options = Options()) throws(BadTemplate) {
     Medium.register()
     self.options = options
+    self.replaced = Set(replaced.keys)
     var library = MustacheLibrary()
     for (name, text) in DigestRenderer.embedded.merging(replaced, uniquingKeysWith: { $1 }).sorted(by: {
       $0.key < $1.key
@@ -62,6 +65,14 @@ public struct DigestRenderer: Sendable {
 
   /// Plain text for mail and terminals.
   public func text(_ digest: Digest) -> String { render("text", DigestTree(digest, .plain, options).root) }
+
+  /// What the texts of a digest say otherwise than the digest; those from a user's own templates are not read.
+  public func check(_ digest: Digest, markdown: String, html: String) -> [String] {
+    func isOurs(_ form: String) -> Bool { !replaced.contains { $0.hasPrefix(form) && $0 != "html-index" } }
+    return RenderedCheck.check(
+      digest, markdown: isOurs("markdown") ? markdown : nil, html: isOurs("html") ? html : nil,
+      options: options)
+  }
 
   func render(_ name: String, _ tree: [String: Any]) -> String {
     library.render(tree, withTemplate: name) ?? ""

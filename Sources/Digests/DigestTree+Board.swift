@@ -52,7 +52,7 @@ extension DigestTree {
   }
 
   private func age(_ mention: Digest.LastMention) -> String {
-    "\(longDate(mention.date)), \(mention.age == 0 ? "the last day" : English.count(mention.age, "day") + " old")"
+    longDate(mention.date) + (mention.age == 0 ? "" : ", \(English.count(mention.age, "day")) old")
   }
 
   private func claim(_ claim: Digest.Claim?) -> Any {

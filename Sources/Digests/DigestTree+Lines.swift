@@ -1,6 +1,9 @@
 // Evidence and the lists after it as templates see them.
 
 extension DigestTree {
+  /// Notes without a code that are named; the rest is a number, and in the JSON form.
+  static let uncodedListed = 5
+
   /// A line of evidence: the sentence with its segment, where it stands, and what is known of it.
   ///
   /// A short one keeps about so much of a long sentence as a reader takes in at a glance.
@@ -70,7 +73,7 @@ extension DigestTree {
 
   /// The note's address, with the quotation as a text fragment for browsers that jump to it.
   func link(_ line: Digest.EvidenceLine, fragment: Bool = true) -> Any {
-    guard let base = options.notesAddress else { return false }
+    guard let base = options.notesAddress, !line.address.isEmpty else { return false }
     let address = base + line.address
     guard medium == .html, fragment else { return address + (medium == .markdown ? "#L\(line.line)" : "") }
     let words = visible(line.quote).split(separator: " ").map(String.init)
@@ -126,20 +129,37 @@ extension DigestTree {
     return shown
   }
 
-  /// All evidence, code by code, status by status.
+  /// All evidence, code by code, status by status; of codes that the period does not mention, see `quietEvidence`.
   var evidence: [Tree] {
-    digest.standings.compactMap { standing in
-      let own = digest.evidence.filter { $0.code == standing.code && !$0.isCopy }
-      if own.isEmpty { return nil }
+    let lines = Dictionary(grouping: digest.evidence.lazy.filter { !$0.isCopy }, by: \.code)
+    return digest.standings.compactMap { standing in
+      let own = lines[standing.code] ?? []
+      guard own.contains(where: { $0.origin != .earlier }) else { return nil }
+      let rest = standing.segments - standing.evidence.count
       return [
         "notation": notation(standing.code), "label": English.capitalised(standing.label),
         "anchor": anchor(standing.code),
         "groups": groups(own, .period) + groups(own, .late) + groups(own, .earlier),
         "counts": standing.segments == 0
-          ? "none this \(digest.period.kind.rawValue)"
+          ? "None this \(digest.period.kind.rawValue)"
           : English.count(standing.segments, "coded segment") + " in " + English.count(standing.notes, "note")
-          ,
+            + (rest > 0 ? "; \(English.grouped(rest)) of them counted and not quoted" : ""),
       ]
+    }
+  }
+
+  /// What is referred to of codes that the period does not mention, line by line.
+  var quietEvidence: [Tree] {
+    let lines = Dictionary(grouping: digest.evidence.lazy.filter { !$0.isCopy }, by: \.code)
+    return digest.standings.flatMap { standing -> [Tree] in
+      let own = lines[standing.code] ?? []
+      if own.contains(where: { $0.origin != .earlier }) { return [] }
+      return own.enumerated().map { index, item in
+        line(item).merging([
+          "label": English.capitalised(standing.label), "isFirst": index == 0,
+          "anchor": anchor(standing.code),
+        ]) { $1 }
+      }
     }
   }
 
@@ -167,12 +187,15 @@ extension DigestTree {
   var rest: Tree {
     [
       "evidence": evidence, "hasEvidence": !digest.evidence.isEmpty,
-      "baselines": baselines, "baselineQuiet": baselineQuiet, "hasBaselines": !baselines.isEmpty,
+      "quietEvidence": quietEvidence, "hasQuiet": !quietEvidence.isEmpty,
+      "baselines": baselines, "hasBaselines": !baselines.isEmpty,
       "estimateRows": estimateRows,
       "hasEstimates": !estimateRows.isEmpty, "late": digest.late.prefix(100).map(note),
       "hasLate": !digest.late.isEmpty, "lateMore": more(digest.late, digest.omitted.late, 100, "note"),
-      "uncoded": digest.uncoded.prefix(50).map(note), "hasUncoded": !digest.uncoded.isEmpty,
-      "uncodedMore": more(digest.uncoded, digest.omitted.uncoded, 50, "note"),
+      "uncoded": digest.uncoded.prefix(Self.uncodedListed).map(note), "hasUncoded": !digest.uncoded.isEmpty,
+      "uncodedCount": digest.uncoded.count > Self.uncodedListed
+        ? English.count(digest.uncoded.count + digest.omitted.uncoded, "note") as Any : false as Any,
+      "uncodedMore": more(digest.uncoded, digest.omitted.uncoded, Self.uncodedListed, "note"),
       "uncovered": digest.uncovered.prefix(50).map(note),
       "hasUncovered": !digest.uncovered.isEmpty,
       "uncoveredMore": more(digest.uncovered, digest.omitted.uncovered, 50, "note"),
@@ -185,9 +208,9 @@ extension DigestTree {
       "hasKeyWords": !digest.keyWords.isEmpty, "clusters": digest.clusters.prefix(50).map(cluster),
       "hasClusters": !digest.clusters.isEmpty,
       "clustersMore": more(digest.clusters, digest.omitted.clusters, 50, "text"),
-      "pairs": pairs, "hasPairs": !digest.pairs.isEmpty,
+      "pairs": pairs, "hasPairs": !pairs.isEmpty,
       "heat": medium == .html && !digest.heat.rows.isEmpty ? heat : false as Any,
-      "network": medium == .html && !digest.pairs.isEmpty ? network : false as Any,
+      "network": medium == .html && !pairs.isEmpty ? network : false as Any,
     ]
   }
 
@@ -214,18 +237,8 @@ extension DigestTree {
     }
   }
 
-  /// Those of two sources at least, a dozen at most; where there are none, the first few.
-  private var pairs: [Tree] {
-    let firm = digest.pairs.filter { $0.sources > 1 }
-    return (firm.isEmpty ? Array(digest.pairs.prefix(6)) : Array(firm.prefix(12))).map(pair)
-  }
-
-  private var baselineQuiet: Any {
-    let quiet = digest.standings.filter { $0.baseline != nil && $0.baseline?.distance == nil }
-    return quiet.isEmpty
-      ? false as Any
-      : English.list(quiet.map { "\(notation($0.code)) (\($0.baseline?.status ?? ""))" }) as Any
-  }
+  /// Those of two sources at least, a dozen at most: what stands once in one note together is no pattern.
+  private var pairs: [Tree] { digest.pairs.filter { $0.sources > 1 }.prefix(12).map(pair) }
 
   private var estimateRows: [Tree] {
     digest.standings.compactMap { standing in
@@ -236,7 +249,7 @@ extension DigestTree {
   }
 
   private func noteLink(_ address: String) -> Any {
-    options.notesAddress.map { $0 + address as Any } ?? false as Any
+    address.isEmpty ? false : options.notesAddress.map { $0 + address as Any } ?? false as Any
   }
 
   private func note(_ note: Digest.NoteEntry) -> Tree {

@@ -132,7 +132,7 @@ extension DigestTree {
 
   /// Codes that stand in the same sources, as arcs over a line of codes.
   var network: Tree {
-    let pairs = Array(digest.pairs.prefix(40))
+    let pairs = Array(digest.pairs.filter { $0.sources > 1 }.prefix(40))
     let used = digest.standings.map(\.code).filter { code in
       pairs.contains { $0.first == code || $0.second == code }
     }

@@ -71,7 +71,7 @@ struct DigestTree {
     let c = digest.coverage
     if c.notes == 0 {
       let rest = coverageRest
-      return "No note is dated in this \(digest.period.kind.rawValue)." + (rest.isEmpty ? "" : " " + rest)
+      return "No note is dated this \(digest.period.kind.rawValue)." + (rest.isEmpty ? "" : " " + rest)
     }
     let copies = c.notes - c.sources
     var parts = "\(English.count(c.notes, "note")) read"
@@ -108,6 +108,11 @@ struct DigestTree {
     var dates = c.undated > 0 ? ["\(English.grouped(c.undated)) undated (dated by the file)"] : []
     if c.future > 0 { dates.append("\(English.grouped(c.future)) dated after receipt") }
     if !dates.isEmpty { text += " \(English.list(dates))." }
+    if digest.omitted.evidence > 0 {
+      text +=
+        " Too many to quote: \(English.grouped(c.segments - digest.omitted.evidence)) of the coded segments are "
+        + "quoted, all are counted."
+    }
     let foreign = c.uncovered.reduce(0) { $0 + $1.notes }
     if foreign > 0 {
       let languages = c.uncovered.map { "\($0.language) \(English.grouped($0.notes))" }.joined(
@@ -136,6 +141,8 @@ struct DigestTree {
       " An arrow needs a difference of at least \(English.count(board.arrowSources, "independent source")) and p < \(English.decimal(board.arrowPValue, 2)) in an exact two-sided test on the shares of sources above and below the default."
     text +=
       " A status is newly reached where none of the \(board.newAfter) \(digest.period.kind.rawValue)s before had reached it. A questioner's sentence alone makes neither a key change nor a disagreement."
+    text +=
+      " ▲ and ▼ are arrows up and down, = is no change beyond chance, – is nothing to compare with."
     text += " Silence is named from \(English.decimal(board.silenceFactor, 1)) times the mean gap."
     return text
   }

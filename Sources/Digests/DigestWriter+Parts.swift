@@ -35,20 +35,22 @@ extension DigestWriter {
   }
 
   func coverage(_ notes: [NoteLine]) -> Digest.Coverage {
-    let foreign = Dictionary(grouping: notes.filter { !covers($0) }, by: { $0.language ?? "" })
+    var foreign: [String: Int] = [:]
+    for note in notes where !covers(note) { foreign[note.language ?? "", default: 0] += 1 }
     return Digest.Coverage(
       notes: notes.count, sources: sources.count,
-      coded: notes.filter { $0.segments > 0 }.count,
-      segments: material.evidence.count, previousNotes: material.previousNotes, revised: material.revised,
+      coded: notes.count { $0.segments > 0 },
+      segments: material.evidence.count + material.further.marks.count, previousNotes: material.previousNotes,
+      revised: material.revised,
       withdrawn: material.withdrawn, quarantined: material.quarantine.count, late: material.lateNotes.count,
-      undated: notes.filter(\.isUndated).count, future: notes.filter { $0.date > $0.received }.count,
-      uncovered: foreign.map { .init(language: $0.key, notes: $0.value.count) }
+      undated: notes.count(where: \.isUndated), future: notes.count { $0.date > $0.received },
+      uncovered: foreign.map { .init(language: $0.key, notes: $0.value) }
         .sorted { ($1.notes, $0.language) < ($0.notes, $1.language) })
   }
 
   func entry(_ note: NoteLine) -> Digest.NoteEntry {
     Digest.NoteEntry(
-      path: note.path.description, address: percentEncoded(note.path), title: note.title,
+      path: note.path.description, address: note.isFile ? percentEncoded(note.path) : "", title: note.title,
       date: zone.isoDay(note.date), isUndated: note.isUndated, received: zone.rfc3339(note.received),
       segments: note.segments, sentences: note.sentences, language: note.language)
   }
@@ -65,7 +67,8 @@ extension DigestWriter {
     material.errata.sorted { ($0.digest, $0.path, $0.kind.rawValue) < ($1.digest, $1.path, $1.kind.rawValue) }
       .map {
         Digest.ErratumLine(
-          kind: $0.kind.rawValue, path: $0.path.description, address: percentEncoded($0.path),
+          kind: $0.kind.rawValue, path: $0.path.description,
+          address: $0.isFile ? percentEncoded($0.path) : "",
           title: $0.title,
           digest: $0.digest,
           changes: $0.changes.map { .init(code: $0.code, before: $0.before, after: $0.after) }
@@ -99,7 +102,7 @@ extension DigestWriter {
 
   /// Codes in the same independent source, what tells of the past left out.
   func pairs(_ judgements: [CodeJudgement]) -> [Digest.CodePair] {
-    let clusters = judgements.map { Set($0.counted.map(\.evidence.cluster)) }
+    let clusters = judgements.map { Set($0.counted.lazy.map(\.cluster)) }
     var pairs: [(Digest.CodePair, order: Int)] = []
     for (i, first) in judgements.enumerated() {
       for j in (i + 1)..<max(i + 1, judgements.count) {

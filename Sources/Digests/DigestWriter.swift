@@ -13,15 +13,18 @@ public struct DigestWriter: Sendable {
   let choice: EvidenceChoice
 
   /// Throws where the period's zone is not in the time zone database.
-  public static func write(_ material: DigestMaterial, codebook: Codebook) throws(UnknownZone) -> Digest {
+  /// - Parameter hasKeyChanges: false for a board alone, which tells of none and is wanted at once.
+  public static func write(
+    _ material: DigestMaterial, codebook: Codebook, hasKeyChanges: Bool = true
+  ) throws(UnknownZone) -> Digest {
     let zone = try Zone(material.period.zone)
     return DigestWriter(
       material: material, codebook: codebook, zone: zone, counts: DayCounts(material, zone: zone),
       sources: Set(material.notes.lazy.map(\.cluster)), choice: EvidenceChoice(material)
-    ).digest()
+    ).digest(hasKeyChanges: hasKeyChanges)
   }
 
-  private func digest() -> Digest {
+  private func digest(hasKeyChanges: Bool) -> Digest {
     let sorted = Sorted(material)
     let ladders = Dictionary(
       codebook.facets.map { ($0.id, Ladder($0, codebook.board)) }, uniquingKeysWith: { first, _ in first })
@@ -34,20 +37,25 @@ public struct DigestWriter: Sendable {
     }
     let standings = judgements.map(\.standing)
     let arrows = Dictionary(standings.map { ($0.code, $0.arrow) }, uniquingKeysWith: { first, _ in first })
-    let changes = KeyChanges(judgements: judgements, arrows: arrows, writer: self).ranked()
+    let changes =
+      hasKeyChanges ? KeyChanges(judgements: judgements, arrows: arrows, writer: self).ranked() : []
     return assemble(judgements, standings, changes)
   }
 
   private func assemble(
     _ judgements: [CodeJudgement], _ standings: [Digest.Standing], _ changes: [Digest.KeyChange]
   ) -> Digest {
-    let notes = material.notes.sorted { $0.path < $1.path }
+    // As a rule they come in this order: a copy of a hundred thousand is spared.
+    let isSorted = zip(material.notes, material.notes.dropFirst()).allSatisfy { $0.path <= $1.path }
+    let notes = isSorted ? material.notes : material.notes.sorted { $0.path < $1.path }
     var omitted = Digest.Omitted()
     let errata = listed(errata(), \.errata, &omitted)
     let late = listed(material.lateNotes.sorted { $0.path < $1.path }, \.late, &omitted).map(entry)
     let uncoded = listed(notes.lazy.filter { $0.segments == 0 && covers($0) }, \.uncoded, &omitted).map(entry)
     let uncovered = listed(notes.lazy.filter { !covers($0) }, \.uncovered, &omitted).map(entry)
     let quarantine = listed(quarantine(), \.quarantine, &omitted)
+    omitted.evidence = material.further.marks.count
+    omitted.lateEvidence = material.lateFurther.marks.count
     let clusters = listed(clusters(notes), \.clusters, &omitted)
     return Digest(
       period: periodHead(), codebook: codebookHead(), facets: facetHeads(),
@@ -76,7 +84,7 @@ public struct DigestWriter: Sendable {
     }
     return judgements.flatMap { judgement -> [Digest.EvidenceLine] in
       let all = judgement.evidence
-      let extra = all.before.map(\.line) + (all.last.map { [$0.line] } ?? [])
+      let extra = all.before.lazy.map(\.line) + (all.last.map { [$0.line] } ?? [])
       var seen: Set<String> = []
       let earlier = extra.filter {
         $0.origin == .earlier && referred.contains($0.id) && seen.insert($0.id).inserted

@@ -25,30 +25,34 @@ struct EvidenceChoice: Sendable {
     sentences = seen
   }
 
-  /// The segments, best first.
+  /// The segments, best first; those that are counted only at the end.
   func ordered(_ segments: [Counted]) -> [Counted] {
     if segments.count < 2 { return segments }
-    let plain = segments.sorted { carriesBetter($0.evidence, $1.evidence) }
+    let plain = segments.compactMap { segment in segment.quoted.map { (segment: segment, quoted: $0) } }
+      .sorted { carriesBetter($0.quoted.evidence, $1.quoted.evidence) }
     let compared = plain.prefix(EvidenceChoice.limit)
-    let words = compared.map { EvidenceChoice.words($0.evidence.sentence) }
     var common: [UInt64: Set<Int64>] = [:]
-    for (segment, own) in zip(compared, words) {
-      for word in own { common[word, default: []].insert(segment.evidence.cluster) }
+    for (segment, quoted) in compared {
+      for word in quoted.words { common[word, default: []].insert(segment.cluster) }
     }
-    let sources = Set(compared.map(\.evidence.cluster)).count
-    let ranked = zip(compared, words).enumerated().map { index, pair in
-      (rank: rank(pair.0.evidence, closeness(pair.1, common, sources)) + [index], segment: pair.0)
+    let sources = Set(compared.map(\.segment.cluster)).count
+    let ranked = compared.enumerated().map { index, pair in
+      (
+        rank: rank(pair.quoted, closeness(pair.quoted.words, common, sources)), index: index,
+        segment: pair.segment
+      )
     }
-    return ranked.sorted { $0.rank.lexicographicallyPrecedes($1.rank) }.map(\.segment)
-      + plain.dropFirst(EvidenceChoice.limit)
+    return ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.segment)
+      + plain.dropFirst(EvidenceChoice.limit).map(\.segment) + segments.filter { $0.quoted == nil }
   }
 
-  private func rank(_ evidence: Evidence, _ closeness: Int) -> [Int] {
-    let brokenness = brokenness(evidence.sentence)
-    return [
-      isQuestion(evidence.sentence) ? 1 : 0, brokenness == 2 ? 1 : 0, evidence.isHypothetical ? 1 : 0,
-      brokenness, gradeRank(evidence), -closeness,
+  /// Six small numbers in one, the first the weightiest.
+  private func rank(_ quoted: Quoted, _ closeness: Int) -> Int {
+    let parts = [
+      quoted.isQuestion ? 1 : 0, quoted.brokenness == 2 ? 1 : 0, quoted.evidence.isHypothetical ? 1 : 0,
+      quoted.brokenness, gradeRank(quoted.evidence), 0xFF_FFFF - min(0xFF_FFFF, max(0, closeness)),
     ]
+    return zip(parts, [1, 1, 1, 2, 8, 24]).reduce(0) { $0 << $1.1 | $1.0 }
   }
 
   /// How much of what the group's sources share stands in a sentence, in coarse steps: near equals are left to
@@ -105,11 +109,22 @@ func isQuestion(_ sentence: String) -> Bool {
 }
 
 /// 0 for a whole sentence of fair length, 1 for a very short, long or broken-off one, 2 for a heading or fragment.
-private func brokenness(_ sentence: String) -> Int {
-  let words = sentence.split { $0.isWhitespace }.count
-  let last = sentence.last { !$0.isWhitespace }
-  if !(last.map { ".!?…”’\"')]".contains($0) } ?? false) { return 2 }
-  // Transcripts part a broken-off word like this.
-  if sentence.contains("- —") || sentence.contains("-—") { return 1 }
+func brokenness(_ sentence: String) -> Int {
+  guard let last = sentence.last(where: { !$0.isWhitespace }), ".!?…”’\"')]".contains(last) else { return 2 }
+  let bytes = Array(sentence.utf8)
+  // Transcripts part a broken-off word with a hyphen and a dash.
+  for index in bytes.indices where bytes[index] == 0x2D {
+    let rest = bytes[(index + 1)...].drop { $0 == 0x20 }
+    if rest.startIndex <= index + 2, rest.starts(with: [0xE2, 0x80, 0x94]) { return 1 }
+  }
+  var words = 0
+  var isInWord = false
+  for (index, byte) in bytes.enumerated() {
+    // Spaces of ASCII, and the no-break space.
+    let isSpace =
+      byte == 0x20 || byte &- 0x09 < 5 || byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] == 0xA0
+    if !isSpace, !isInWord, byte != 0xA0 { words += 1 }
+    isInWord = !isSpace && (isInWord || byte != 0xA0)
+  }
   return (6...50).contains(words) ? 0 : 1
 }

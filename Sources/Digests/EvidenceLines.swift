@@ -3,34 +3,115 @@
 import Codebooks
 import NotePaths
 
-/// The lines of one code, with the segments that they come from.
+/// A quoted segment: its line, the segment that it comes from, and what the choice between sentences asks of it.
+final class Quoted: Sendable {
+  let line: Digest.EvidenceLine
+  let evidence: Evidence
+  let isQuestion: Bool
+  let brokenness: Int
+  /// Each word of the sentence once, as hashes.
+  let words: [UInt64]
+
+  init(_ line: Digest.EvidenceLine, _ evidence: Evidence) {
+    self.line = line
+    self.evidence = evidence
+    isQuestion = Digests.isQuestion(evidence.sentence)
+    brokenness = Digests.brokenness(evidence.sentence)
+    words = EvidenceChoice.words(evidence.sentence)
+  }
+}
+
+/// The segments of one code: quoted ones as lines, and all of them as counts see them.
 struct CodeEvidence: Sendable {
-  typealias Pair = (line: Digest.EvidenceLine, evidence: Evidence)
-  var period: [Pair] = []
-  var late: [Pair] = []
+  var period: [Quoted] = []
+  var late: [Quoted] = []
   /// Of earlier periods: all of them at first; only those referred to are published.
-  var before: [Pair] = []
-  var last: Pair?
+  var before: [Quoted] = []
+  var last: Quoted?
+  /// Those counted only among them.
+  var periodAll: [Counted] = []
+  var lateAll: [Counted] = []
+  var beforeAll: [Counted] = []
 
   init(_ code: Code, stem: String, ladder: Ladder, material: Sorted, zone: Zone) {
     var number = 0
-    func lines(_ evidence: [Evidence], _ origin: Digest.EvidenceLine.Origin) -> [Pair] {
-      let copies = Copies(evidence)
-      return shown(evidence, ladder).map { item in
+    func lines(
+      _ evidence: [Evidence], _ further: Further, _ origin: Digest.EvidenceLine.Origin
+    ) -> (quoted: [Quoted], all: [Counted]) {
+      let copies = Copies(evidence, further)
+      let quoted = shown(evidence, ladder).map { item in
         number += 1
-        return (
+        return Quoted(
           Digest.EvidenceLine(
-            item, id: "\(stem)-\(number)", origin: origin, ladder: ladder, copies: copies, zone: zone), item
-        )
+            item, id: "\(stem)-\(number)", origin: origin, ladder: ladder, copies: copies, zone: zone), item)
       }
+      return (quoted, counted(quoted, further, ladder, copies))
     }
-    period = lines(material.evidence[code.id] ?? [], .period)
-    late = lines(material.late[code.id] ?? [], .late)
-    before = lines(material.previous[code.id] ?? [], .earlier)
+    (period, periodAll) = lines(
+      material.evidence[code.id] ?? [], Further(material.further, code.id, material.all.further), .period)
+    (late, lateAll) = lines(
+      material.late[code.id] ?? [], Further(material.lateFurther, code.id, material.all.lateFurther), .late)
+    (before, beforeAll) = lines(
+      material.previous[code.id] ?? [],
+      Further(material.previousFurther, code.id, material.all.previousFurther), .earlier)
     guard let latest = material.last[code.id] else { return }
     last =
       (period + late + before).first { $0.evidence == latest }
-      ?? lines([latest], .earlier).first
+      ?? lines([latest], Further(), .earlier).quoted.first
+  }
+}
+
+/// What is counted only of one code.
+struct Further: Sendable {
+  var marks: [CountedOnly.Mark] = []
+  var all = CountedOnly()
+  init() {}
+  init(_ byCode: [String: [CountedOnly.Mark]], _ code: String, _ all: CountedOnly) {
+    marks = byCode[code] ?? []
+    self.all = all
+  }
+}
+
+/// The segments of a code as counts see them: the quoted ones first, in their order.
+private func counted(_ quoted: [Quoted], _ further: Further, _ ladder: Ladder, _ copies: Copies) -> [Counted]
+{
+  var known: [CountedOnly.Kind: Standpoint] = [:]
+  func standpoint(_ kind: CountedOnly.Kind) -> Standpoint {
+    if let found = known[kind] { return found }
+    let made = Standpoint(kind, ladder)
+    known[kind] = made
+    return made
+  }
+  var notes: [NotePath: UInt32] = [:]
+  var result: [Counted] = []
+  result.reserveCapacity(quoted.count + further.marks.count)
+  for item in quoted {
+    let path = item.evidence.path
+    let note = notes[path] ?? UInt32(further.all.place(of: path) ?? further.all.notes.count + notes.count)
+    notes[path] = note
+    result.append(
+      Counted(
+        standpoint: standpoint(CountedOnly.Kind(item.evidence)), quoted: item,
+        cluster: item.evidence.cluster, note: note, isCopy: item.line.isCopy))
+  }
+  if further.marks.isEmpty { return result }
+  let kinds = further.all.kinds.map(standpoint)
+  for mark in further.marks {
+    let (kind, note) = (kinds[Int(mark.kind)], further.all.notes[Int(mark.note)])
+    result.append(
+      Counted(
+        standpoint: kind, quoted: nil, cluster: note.cluster, note: mark.note,
+        isCopy: copies.isCopy(note.cluster, kind.kind.status, note.path)))
+  }
+  return result
+}
+
+extension CountedOnly.Kind {
+  init(_ item: Evidence) {
+    self.init(
+      code: item.code, status: item.status, holder: item.holder, isNegated: item.isNegated,
+      isHypothetical: item.isHypothetical, isHistorical: item.isHistorical, likelihood: item.likelihood,
+      likelihoodLow: item.likelihoodLow, likelihoodHigh: item.likelihoodHigh)
   }
 }
 
@@ -48,25 +129,43 @@ private func shown(_ evidence: [Evidence], _ ladder: Ladder) -> [Evidence] {
 
 /// The material in an order of its own, so that the order in which it was handed over leaves no trace.
 struct Sorted: Sendable {
+  let all: DigestMaterial
   let evidence: [String: [Evidence]]
   let late: [String: [Evidence]]
   let previous: [String: [Evidence]]
+  let further: [String: [CountedOnly.Mark]]
+  let lateFurther: [String: [CountedOnly.Mark]]
+  let previousFurther: [String: [CountedOnly.Mark]]
   let last: [String: Evidence]
 
   init(_ material: DigestMaterial) {
     func byCode(_ list: [Evidence]) -> [String: [Evidence]] {
       Dictionary(grouping: list.sorted(by: placePrecedes), by: \.code)
     }
+    func marks(_ list: CountedOnly) -> [String: [CountedOnly.Mark]] {
+      Dictionary(grouping: list.marks) { list.kinds[Int($0.kind)].code }
+    }
+    all = material
     evidence = byCode(material.evidence)
     late = byCode(material.lateEvidence)
     previous = byCode(material.previousEvidence)
+    further = marks(material.further)
+    lateFurther = marks(material.lateFurther)
+    previousFurther = marks(material.previousFurther)
     var last = material.lastEvidence
     for item in material.evidence + material.lateEvidence + material.previousEvidence {
-      if let known = last[item.code], (known.date, item.path) >= (item.date, known.path) { continue }
+      if let known = last[item.code], !isLater(item, known) { continue }
       last[item.code] = item
     }
     self.last = last
   }
+}
+
+/// By date, then path bytes, then place in the note.
+private func isLater(_ left: Evidence, _ right: Evidence) -> Bool {
+  if left.date != right.date { return left.date > right.date }
+  if left.path != right.path { return left.path > right.path }
+  return (left.line, left.column) > (right.line, right.column)
 }
 
 /// Which notes of a cluster stand for it, by code and status.
@@ -75,23 +174,45 @@ struct Copies: Sendable {
     let cluster: Int64
     let status: String
   }
-  private var first: [Key: NotePath] = [:]
-  private var others: [Key: Int] = [:]
+  private struct Notes {
+    var first: (date: Int64, path: NotePath)
+    /// Kept while there is more than one.
+    var all: Set<NotePath>
+  }
+  private var notes: [Key: Notes] = [:]
 
   /// The earliest note stands for its cluster; of several of one moment, the first by path bytes.
-  init(_ evidence: [Evidence]) {
-    for (key, items) in Dictionary(grouping: evidence, by: { Key(cluster: $0.cluster, status: $0.status) }) {
-      first[key] = items.min { ($0.date, $0.path) < ($1.date, $1.path) }?.path
-      others[key] = Set(items.map(\.path)).count - 1
+  init(_ evidence: [Evidence], _ further: Further) {
+    for item in evidence { add(Key(cluster: item.cluster, status: item.status), item.date, item.path) }
+    for mark in further.marks {
+      let note = further.all.notes[Int(mark.note)]
+      let status = further.all.kinds[Int(mark.kind)].status
+      add(Key(cluster: note.cluster, status: status), note.date, note.path)
     }
   }
 
-  func isCopy(_ item: Evidence) -> Bool {
-    first[Key(cluster: item.cluster, status: item.status)] != item.path
+  private mutating func add(_ key: Key, _ date: Int64, _ path: NotePath) {
+    guard var known = notes[key] else {
+      notes[key] = Notes(first: (date, path), all: [])
+      return
+    }
+    if known.first.path == path { return }
+    notes[key] = nil
+    if known.all.isEmpty { known.all.insert(known.first.path) }
+    known.all.insert(path)
+    if (date, path) < known.first { known.first = (date, path) }
+    notes[key] = known
+  }
+
+  func isCopy(_ item: Evidence) -> Bool { isCopy(item.cluster, item.status, item.path) }
+
+  func isCopy(_ cluster: Int64, _ status: String, _ path: NotePath) -> Bool {
+    notes[Key(cluster: cluster, status: status)]?.first.path != path
   }
 
   func count(_ item: Evidence) -> Int {
-    isCopy(item) ? 0 : others[Key(cluster: item.cluster, status: item.status)] ?? 0
+    guard !isCopy(item), let notes = notes[Key(cluster: item.cluster, status: item.status)] else { return 0 }
+    return max(0, notes.all.count - 1)
   }
 }
 
@@ -112,7 +233,7 @@ extension Digest.EvidenceLine {
       + (item.isHistorical ? ["historical"] : [])
     holder = item.holder
     path = item.path.description
-    address = percentEncoded(item.path)
+    address = item.isFile ? percentEncoded(item.path) : ""
     revision = item.revision
     line = item.line
     column = item.column

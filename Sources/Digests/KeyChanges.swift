@@ -6,9 +6,8 @@ import Codebooks
 /// rest. Within both: moves, which are a rung newly reached (not in the codebook's `new-after` periods before
 /// either), the ladder's other side reached, a late note beyond what was known, or unusually many sentences on the
 /// rung reached, first on boards, then in tables, then elsewhere, those of several sources first; then sources
-/// newly in disagreement, a silence broken, unusually many mentions; last a move off the
-/// boards that rests on one source and on what may come. Of equals the longer move comes first, then the more
-/// sources, then the codebook's order.
+/// newly in disagreement, a silence broken, unusually many mentions. Of equals the longer move comes first, then the
+/// more sources, then the codebook's order. What one source alone holds for possible, or a question, is no news.
 struct KeyChanges {
   let judgements: [CodeJudgement]
   /// By code.
@@ -56,16 +55,16 @@ struct KeyChanges {
     let isBeyondChance = arrow(judgement) != nil || strength == .beyondChance
     let isMove = rule.isMove || rule == .unusualCount && (isBeyondChance || strength == .unusualRung)
     let isSingle = judgement.sources(lines) < 2
-    // One source that speaks only of what may come comes last; on a board, last of the board.
-    let isWeak = isSingle && lines.allSatisfy(\.evidence.isHypothetical)
-    let strengthRank = isWeak ? 2 : isSingle ? 1 : 0
-    let ranks = isMove ? [isWeak && place > 0 ? 2 : 0, place, strengthRank, order] : [1, order, place]
-    // A question alone is no news.
-    guard lines.contains(where: { !isQuestion($0.evidence.sentence) }) else { return nil }
+    let isWeak = isSingle && lines.allSatisfy(\.isHypothetical)
+    let ranks = isMove ? [0, place, isSingle ? 1 : 0, order] : [1, order, place]
+    // A question alone is no news, nor what a single source holds for possible.
+    guard lines.contains(where: { $0.quoted?.isQuestion == false }), !isWeak else { return nil }
     return Candidate(
       rank: [isBeyondChance ? 0 : 1] + ranks + [-size, -judgement.sources(lines), judgement.order],
       change: Digest.KeyChange(rule: rule, code: judgement.code.id, sentence: sentence, evidence: []),
-      lines: lines.map { ($0.id, "\($0.evidence.path.description):\($0.evidence.sentence)") })
+      lines: lines.compactMap(\.quoted).map {
+        ($0.line.id, "\($0.line.path):\($0.evidence.sentence)")
+      })
   }
 
   /// The code's arrow where it points somewhere.
@@ -90,29 +89,34 @@ struct KeyChanges {
     guard (lastSide == side) == (rule == .reached) else { return nil }
     let lines = judgement.carriers(status, of: judgement.counted)
     let sentence =
-      clause(judgement, status, lines) + sources(judgement, lines) + past.tail(status) + "."
+      clause(judgement, status, lines, sources(judgement, lines)) + past.tail(status) + "."
       + besides(judgement, lines)
     return candidate(rule, judgement, size: abs(status - (memory.first ?? base)), sentence, lines)
   }
 
-  /// "The United States refused a halt to NATO's enlargement": the codebook's sentence for a status.
-  private func clause(_ judgement: CodeJudgement, _ rung: Int, _ lines: [Counted]) -> String {
+  /// "The United States refused a halt to NATO's enlargement": the codebook's sentence for a status. In brackets what is
+  /// to be added, and first who holds it where the sentence does not say: "Sanctions went ahead (the United States)".
+  private func clause(
+    _ judgement: CodeJudgement, _ rung: Int, _ lines: [Counted], _ added: String? = nil
+  ) -> String {
     let name = judgement.name(rung)
-    let pattern =
-      judgement.ladder.facet.sentences[name] ?? "{subject} reached “\(name)”, by act or word of {holders}"
+    let pattern = judgement.ladder.facet.sentences[name] ?? "{subject} reached “\(name)”"
+    let holders = holders(judgement, lines)
     // The subject last: its words are not searched for braces again.
-    let parts = pattern.replacing("{holders}", with: holders(judgement, lines)).split(
+    let parts = pattern.replacing("{holders}", with: holders).split(
       separator: "{subject}", omittingEmptySubsequences: false)
+    let inside = [pattern.contains("{holders}") ? nil : holders, added].compactMap { $0 }
     return English.capitalised(parts.joined(separator: judgement.code.subject))
+      + (inside.isEmpty ? "" : " (\(inside.joined(separator: "; ")))")
   }
 
   private func subject(_ judgement: CodeJudgement) -> String { English.capitalised(judgement.code.subject) }
 
-  /// " (3 independent sources)", and whether all that they say is only possible, planned or foreseen.
+  /// "3 independent sources", and whether all that they say is only possible, planned or foreseen.
   private func sources(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
-    let isProspect = lines.allSatisfy { $0.evidence.isHypothetical && !$0.evidence.isNegated }
+    let isProspect = lines.allSatisfy { $0.isHypothetical && !$0.standpoint.kind.isNegated }
     let count = English.count(judgement.sources(lines), "independent source")
-    return " (\(count)\(isProspect ? ", all conditional or yet to come" : ""))"
+    return count + (isProspect ? ", all conditional or yet to come" : "")
   }
 
   /// What the same notes say against it: a rung that only accusers claim, or the other side of a disagreement.
@@ -121,16 +125,12 @@ struct KeyChanges {
       let who = English.list(claim.holders.map(writer.label))
       return " Only \(who) called it “\(judgement.name(claim.rung))”."
     }
-    guard judgement.isContested, let pair = judgement.contradiction(judgement.counted),
-      let status = judgement.status
+    guard judgement.isContested, let pair = judgement.contradiction, let status = judgement.status
     else {
       return ""
     }
     let other = pair.low.rung == status ? pair.high : pair.low
-    let who =
-      lines.contains { $0.evidence.holder == other.evidence.holder }
-      ? "in another note" : "by act or word of \(writer.label(holder: other.evidence.holder))"
-    return " Against it stands “\(judgement.name(other.rung))”, \(who)."
+    return " Against it stands “\(judgement.name(other.rung))” (\(writer.label(holder: other.holder)))."
   }
 
   private func holders(_ judgement: CodeJudgement, _ lines: [Counted]) -> String {
@@ -139,9 +139,7 @@ struct KeyChanges {
   }
 
   private func contested(_ judgement: CodeJudgement) -> Candidate? {
-    guard judgement.isContested, !judgement.wasContested,
-      let pair = judgement.contradiction(judgement.counted)
-    else {
+    guard judgement.isContested, !judgement.wasContested, let pair = judgement.contradiction else {
       return nil
     }
     let sides = [(pair.high, pair.highSources), (pair.low, pair.lowSources)].map { counted, count in
@@ -149,29 +147,28 @@ struct KeyChanges {
       return (name: judgement.name(counted.rung), count: count, who: holders(judgement, lines))
     }
     let sentence =
-      sides[0].who == sides[1].who
-      ? "Sources quote \(sides[0].who) both ways on \(judgement.code.subject): “\(sides[0].name)” in "
-        + "\(English.grouped(sides[0].count)), “\(sides[1].name)” in \(English.grouped(sides[1].count))."
-      : "Sources disagree on \(judgement.code.subject): "
-        + sides.map { "“\($0.name)” in \(English.grouped($0.count)) (\($0.who))" }.joined(separator: ", ")
-        + "."
+      "Sources disagree on \(judgement.code.subject): "
+      + sides.map { "“\($0.name)” in \(English.count($0.count, "source")) (\($0.who))" }.joined(
+        separator: ", ")
+      + "."
     return candidate(
       .contested, judgement, size: abs(pair.high.rung - pair.low.rung), sentence, [pair.high, pair.low])
   }
 
   private func late(_ judgement: CodeJudgement) -> Candidate? {
     let base = judgement.ladder.base
-    let counted = judgement.ladder.counted(judgement.evidence.late)
+    let counted = judgement.evidence.lateAll.filter(\.standpoint.counts)
     guard let rung = judgement.ladder.outcome(counted).status else { return nil }
     // The period before may hold the late note itself: what was known of it is without it.
-    let paths = Set(judgement.evidence.late.map(\.evidence.path))
-    let earlier = judgement.countedBefore.filter { !paths.contains($0.evidence.path) }
+    let material = writer.material
+    let paths = Set(counted.lazy.map { $0.path(material.lateFurther) })
+    let earlier = judgement.countedBefore.filter { !paths.contains($0.path(material.previousFurther)) }
     let known =
       [judgement.status, judgement.ladder.outcome(earlier).status].compactMap { $0 }.map { abs($0 - base) }
       .max() ?? 0
     guard abs(rung - base) > known else { return nil }
     let lines = judgement.carriers(rung, of: counted)
-    guard let first = lines.first else { return nil }
+    guard let first = lines.first?.quoted else { return nil }
     let date = English.date(CivilDay(days: writer.zone.day(of: first.evidence.date)))
     return candidate(
       .late, judgement, size: abs(rung - base),
@@ -226,7 +223,7 @@ struct KeyChanges {
     if let arrow = arrow(judgement), let test = arrow.test {
       let ids = Set(arrow.evidence)
       let lines = writer.choice.ordered(
-        (judgement.counted + judgement.countedBefore).filter { ids.contains($0.id) })
+        (judgement.counted + judgement.countedBefore).filter { $0.id.map(ids.contains) ?? false })
       return candidate(
         .unusualCount, judgement, size: abs(test.net - test.netBefore),
         "\(subject(judgement)) moved \(arrow.direction == .up ? "up" : "down"): "

@@ -1,6 +1,7 @@
 // The board's rules applied to segments: on which rung each counts, and which rung a group of them reaches.
 
 import Codebooks
+import NotePaths
 
 /// A facet's ladder with the codebook's board rules.
 struct Ladder: Sendable {
@@ -43,47 +44,70 @@ struct Ladder: Sendable {
   }
 }
 
-/// A segment with the rung that it counts on.
-struct Counted: Sendable {
-  let evidence: Evidence
-  let id: String
-  /// After the rule for hypothetical segments; the claimed rung for a claim.
-  let rung: Int
+/// What segments of a code have in common that count alike, with the rung that they count on.
+final class Standpoint: Sendable {
+  let kind: CountedOnly.Kind
+  /// After the rule for hypothetical segments; the claimed rung for a claim; nil for a status that is not on the ladder.
+  let rung: Int?
   let isClaim: Bool
+
+  init(_ kind: CountedOnly.Kind, _ ladder: Ladder) {
+    self.kind = kind
+    rung = ladder.rung(kind.status, isHypothetical: kind.isHypothetical)
+    isClaim = rung.map { ladder.isClaim(rung: $0, holder: kind.holder) } ?? false
+  }
+
+  /// Whether it is on the ladder and does not tell of the past.
+  var counts: Bool { rung != nil && !kind.isHistorical }
+}
+
+/// A segment as counts see it; few bytes, as a storm brings a million.
+struct Counted: Sendable {
+  let standpoint: Standpoint
+  /// Nil for one that is counted only.
+  let quoted: Quoted?
+  let cluster: Int64
+  /// Tells its note from others among the segments of its code and time.
+  let note: UInt32
   let isCopy: Bool
+
+  var id: String? { quoted?.line.id }
+  var holder: String { standpoint.kind.holder }
+  var isHypothetical: Bool { standpoint.kind.isHypothetical }
+  /// Of one that counts.
+  var rung: Int { standpoint.rung ?? 0 }
+  var isClaim: Bool { standpoint.isClaim }
+
+  /// `further` is what is counted only of its time.
+  func path(_ further: CountedOnly) -> NotePath {
+    quoted?.evidence.path ?? further.notes[Int(note)].path
+  }
 
   /// What it adds to the status: a claim counts as a plain mention.
   func standing(_ ladder: Ladder) -> Int { isClaim ? ladder.base : rung }
 }
 
 extension Ladder {
-  /// Segments that count: those on the ladder that do not tell of the past.
-  func counted(_ evidence: [(line: Digest.EvidenceLine, evidence: Evidence)]) -> [Counted] {
-    evidence.compactMap { pair in
-      guard !pair.evidence.isHistorical,
-        let rung = rung(pair.evidence.status, isHypothetical: pair.evidence.isHypothetical)
-      else { return nil }
-      return Counted(
-        evidence: pair.evidence, id: pair.line.id, rung: rung,
-        isClaim: isClaim(rung: rung, holder: pair.evidence.holder), isCopy: pair.line.isCopy)
-    }
-  }
-
   /// The rung reached, and the further one that only accusers claim.
   func outcome(_ counted: [Counted]) -> (status: Int?, claim: (rung: Int, holders: [String])?) {
-    let status = reached(counted.map { $0.standing(self) })
+    let status = reached(counted.lazy.map { $0.standing(self) })
     let claims = counted.filter(\.isClaim)
     guard let status, let claimed = reached(claims.map(\.rung)), abs(claimed - base) > abs(status - base)
     else {
       return (status, nil)
     }
-    return (status, (claimed, Set(claims.filter { $0.rung == claimed }.map(\.evidence.holder)).sorted()))
+    return (status, (claimed, Set(claims.filter { $0.rung == claimed }.map(\.holder)).sorted()))
   }
 
   /// For each independent source: +1 above the default, -1 below, 0 on it.
   func sides(_ counted: [Counted]) -> [Int64: Int] {
-    Dictionary(grouping: counted, by: \.evidence.cluster)
-      .mapValues { ((reached($0.map { $0.standing(self) }) ?? base) - base).signum() }
+    var reach: [Int64: (lowest: Int, highest: Int)] = [:]
+    for segment in counted {
+      let rung = segment.standing(self)
+      let known = reach[segment.cluster] ?? (rung, rung)
+      reach[segment.cluster] = (min(known.lowest, rung), max(known.highest, rung))
+    }
+    return reach.mapValues { $0.highest > base ? 1 : ($0.lowest - base).signum() }
   }
 }
 
@@ -97,12 +121,8 @@ func carriesBetter(_ left: Evidence, _ right: Evidence) -> Bool {
   return placePrecedes(left, right)
 }
 
-/// Lower is better; ungraded notes stand between C3 and D4.
 func gradeRank(_ evidence: Evidence) -> Int {
-  let letter = evidence.reliability?.uppercased().utf8.first.map { Int($0) - 64 } ?? 0
-  let reliability = (1...6).contains(letter) ? letter * 2 : 7
-  let credibility = evidence.credibility.map { $0 * 2 } ?? 7
-  return reliability + credibility
+  QuoteChoice.grade(reliability: evidence.reliability, credibility: evidence.credibility)
 }
 
 /// By path bytes, then the place in the note, then the code: a total order of the segments of an index.

@@ -74,10 +74,12 @@ extension MaterialReading {
     let before = try statuses(ended.id)
     let after = try now.map { try statuses($0.0) } ?? [:]
     let codes = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
-    return Erratum(
+    var erratum = Erratum(
       kind: now == nil ? .withdrawn : .revised, path: ended.path, title: now?.1 ?? ended.title,
       digest: digest.period.name,
       changes: codes.sorted().map { Erratum.Change(code: $0, before: before[$0], after: after[$0]) })
+    erratum.isFile = try isFile(ended.path, note: ended.note)
+    return erratum
   }
 
   /// The statuses of each code of a revision, in the order of the text, joined where there are several.

@@ -14,7 +14,9 @@ public struct ImportedNote: Sendable {
   }
 
   /// The path under which an imported note is shown and searched; no file stands there.
-  public static func path(of id: [UInt8]) -> NotePath { NotePath(bytes: Array("import:".utf8) + id) }
+  public static func path(of id: [UInt8]) -> NotePath { NotePath(bytes: scheme + id) }
+
+  static let scheme = Array("import:".utf8)
 }
 
 /// What became of imported notes.

@@ -15,13 +15,19 @@ extension Store {
   ///   - knownAt: look at the index as it was then: what came later is not there, what was edited or
   ///     withdrawn since stands as it stood. Counts are then made by scanning (seconds at a million segments);
   ///     paths are today's.
+  ///   - limits: how many segments come with their text; the rest is counted.
+  ///   - hasKeyWords: whether to look for new and frequent words, which means reading texts; a board shows none.
   public func material(
-    period: Period, previous: Period, now: Int64, knownAt: Int64? = nil, isRunning: Bool = false
+    period: Period, previous: Period, now: Int64, knownAt: Int64? = nil, isRunning: Bool = false,
+    limits: QuoteLimits = .digest, hasKeyWords: Bool = true
   ) throws(StoreError) -> DigestMaterial {
     try read { db in
       let reading = try MaterialReading(
         db, period: period, moment: knownAt ?? now, isPast: knownAt != nil)
-      return try reading.material(previous: previous, now: knownAt ?? now, isRunning: isRunning)
+      var material = try reading.material(
+        previous: previous, now: knownAt ?? now, isRunning: isRunning, limits: limits)
+      if hasKeyWords { material.keyWords = try reading.keyWords() }
+      return material
     }
   }
 
@@ -70,39 +76,56 @@ struct MaterialReading {
     isPast ? "(r.since <= \(moment) AND (r.until IS NULL OR r.until > \(moment)))" : "r.until IS NULL"
   }
 
-  func material(previous: Period, now: Int64, isRunning: Bool) throws -> DigestMaterial {
+  func material(
+    previous: Period, now: Int64, isRunning: Bool, limits: QuoteLimits
+  ) throws -> DigestMaterial {
     var material = DigestMaterial(period: period, now: now, isRunning: isRunning)
-    var notes = try self.notes(in: period)
-    var late = try lateNotes()
-    let last = try lastEvidence()
-    var earlier = try self.notes(in: previous)
+    var segments = NoteSegments(try self.notes(in: period))
+    var late = NoteSegments(try lateNotes())
+    var earlier = NoteSegments(try self.notes(in: previous))
+    try read(&segments, limit: limits.period, flood: limits.flood)
+    try read(&late, limit: limits.late, flood: limits.flood)
+    try read(&earlier, limit: limits.previous, flood: limits.flood)
+    // Between the period before and this one lies nothing: what either has is the last of its code.
+    let last = try lastEvidence(except: segments.codes.union(earlier.codes))
     let clusters = ClusterNumbers(
-      [notes.lines, late.lines, earlier.lines], last: last.values.map { ($0.path, $0.cluster) })
-    notes.number(clusters)
+      [segments.notes.lines, late.notes.lines, earlier.notes.lines],
+      last: last.values.map { ($0.path, $0.cluster) })
+    segments.number(clusters)
     late.number(clusters)
     earlier.number(clusters)
 
-    material.notes = notes.lines
-    material.evidence = try evidence(of: notes.coded)
-    material.lateNotes = late.lines
-    material.lateEvidence = try evidence(of: late.coded)
-    material.previousNotes = earlier.lines.count
-    material.previousSources = Set(earlier.lines.lazy.map(\.cluster)).count
-    material.previousEvidence = try evidence(of: earlier.coded)
+    material.notes = segments.notes.lines
+    (material.evidence, material.further) = (segments.evidence, segments.further)
+    material.lateNotes = late.notes.lines
+    (material.lateEvidence, material.lateFurther) = (late.evidence, late.further)
+    material.previousNotes = earlier.notes.lines.count
+    material.previousSources = Set(earlier.notes.lines.lazy.map(\.cluster)).count
+    (material.previousEvidence, material.previousFurther) = (earlier.evidence, earlier.further)
     material.lastEvidence = last.mapValues { clusters.numbered($0) }
-    material.revised = notes.revised
+    material.revised = segments.notes.revised
     material.withdrawn = try withdrawnCount()
     material.quarantine = try quarantine()
     material.errata = try errata()
     material.tallies = try tallies()
     material.notesByDay = try notesByDay()
-    material.keyWords = try KeyWordReading(db, isVisible: isVisible).keyWords(notes.revisions, before: period)
     material.previousName = before?.period.name
     material.nextName = publications.first { $0.period.start > period.start }?.period.name
     material.isNewIndex = publications.allSatisfy { $0.period.name == period.name }
     let codebook = try Store.fact(.codebook, db)
     material.codebookChanged = before.map { codebook != nil && $0.codebook != codebook } ?? false
     return material
+  }
+
+  func keyWords() throws -> [KeyWord] {
+    let revisions = try db.makeStatement(
+      sql: """
+        SELECT r.id FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
+        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
+        ORDER BY r.date, n.path, r.id
+        """
+    ).all(Self.bounds(period)) { $0.int64(0) }
+    return try KeyWordReading(db, isVisible: isVisible).keyWords(revisions, before: period)
   }
 
   // MARK: days

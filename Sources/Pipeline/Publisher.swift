@@ -20,6 +20,10 @@ public final class Publisher {
   private var lastChange: Int64 = 0
   private var retryAt: Int64?
 
+  /// The last digest that failed its own check; nil once the running one passes it and no periodic one is held back.
+  public private(set) var refusal: DigestRefused?
+  private var refusedPeriods: Set<String> = []
+
   /// The running digest is rewritten when nothing has come for this long, and at the latest after `longest`.
   static let quiet: Int64 = 1_000_000_000
   static let longest: Int64 = 30_000_000_000
@@ -91,7 +95,14 @@ public final class Publisher {
     guard let next = due.min(by: { ($0.moment, $0.period.name) < ($1.moment, $1.period.name) }) else {
       return false
     }
-    try publish(next.period, now: now)
+    do {
+      try publish(next.period, now: now)
+    } catch let refused as DigestRefused {
+      // Said once, and it holds up no other.
+      refusedPeriods.insert(next.period.name)
+      refusal = refused
+      tell(News(.error, "\(refused)"))
+    }
     return true
   }
 
@@ -106,7 +117,7 @@ public final class Publisher {
     var moment = schedule.nextDue(after: since, zone: zone)
     while moment <= now {
       let period = schedule.period(dueAt: moment, zone: zone)
-      if !names.contains(period.name) { return (moment, period) }
+      if !names.contains(period.name), !refusedPeriods.contains(period.name) { return (moment, period) }
       moment = schedule.nextDue(after: moment, zone: zone)
     }
     return nil
@@ -139,8 +150,20 @@ public final class Publisher {
 
   // MARK: The running digest
 
-  /// Rewrites `latest.*` and `index.html`. A folder that cannot be written to is told once and tried again.
+  /// Rewrites `latest.*` and `index.html`. A folder that cannot be written to is told once and tried again; a digest
+  /// that fails its check is told of, and the one before stays until the next change.
   public func publishRunning(at now: Int64, monotonic: Int64) throws {
+    do {
+      try drawUpRunning(at: now, monotonic: monotonic)
+      if refusal != nil, refusedPeriods.isEmpty { refusal = nil }
+    } catch let refused as DigestRefused {
+      if refusal?.description != refused.description { tell(News(.error, "\(refused)")) }
+      refusal = refused
+      (dirtySince, retryAt) = (nil, nil)
+    }
+  }
+
+  private func drawUpRunning(at now: Int64, monotonic: Int64) throws {
     let digest = try write(
       try material(try store.runningPeriod(at: now, zone: zone), now: now, isRunning: true))
     do {
@@ -166,17 +189,26 @@ public final class Publisher {
 
   private func write(_ material: DigestMaterial) throws -> Digest {
     let digest = try DigestWriter.write(material, codebook: codebook)
-    let faults = DigestCheck.check(digest, material)
-    guard faults.isEmpty else { throw DigestRefused(name: material.period.name, faults: faults) }
+    try refuse(digest, DigestCheck.check(digest, material))
+    let earlier = Set(digest.evidence.lazy.filter { $0.origin == .earlier }.map(\.place))
+    let quoted =
+      material.evidence + material.lateEvidence + material.lastEvidence.values
+      + material.previousEvidence.filter { earlier.contains("\($0.path):\($0.line)") }
+    try refuse(digest, try store.misquoted(quoted))
     return digest
   }
 
   /// `name` is the stem where it is not the period's: the page links to its other forms.
   private func forms(of digest: Digest, name: String? = nil) throws -> [(suffix: String, bytes: [UInt8])] {
-    [
-      (".json", try digest.json()), (".md", Array(renderer.markdown(digest).utf8)),
-      (".html", Array(renderer.html(digest, name: name).utf8)),
+    let (markdown, html) = (renderer.markdown(digest), renderer.html(digest, name: name))
+    try refuse(digest, renderer.check(digest, markdown: markdown, html: html))
+    return [
+      (".json", try digest.json()), (".md", Array(markdown.utf8)), (".html", Array(html.utf8)),
     ]
+  }
+
+  private func refuse(_ digest: Digest, _ faults: [String]) throws {
+    guard faults.isEmpty else { throw DigestRefused(name: digest.period.name, faults: faults) }
   }
 
   private func contentHash(of bytes: [UInt8]) -> ContentHash {

@@ -182,7 +182,7 @@ import Testing
       ])
     #expect(
       changes[0].sentence
-        == "The redline on Ukraine's accession to NATO was approached, by act or word of the United States (1 independent source); the week before it stood at “drawn”. Against it stands “eased”, by act or word of Germany."
+        == "The redline on Ukraine's accession to NATO was approached (the United States; 1 independent source); the week before it stood at “drawn”. Against it stands “eased” (Germany)."
     )
   }
 
@@ -197,7 +197,7 @@ import Testing
     #expect(changes.first?.rule == .unusualCount)
     #expect(
       changes.first?.sentence
-        == "Russian military action reached “taken”, by act or word of Russia, in 9 of 12 independent sources, against 1 of 12 the week before."
+        == "Russian military action reached “taken” (Russia), in 9 of 12 independent sources, against 1 of 12 the week before."
     )
   }
 
@@ -229,6 +229,35 @@ import Testing
     var both = Self.segments(["approached us"]) + Self.segments(["approached us"], code: "R4")
     both[1].sentence = both[0].sentence
     #expect(try Self.digest(both).keyChanges.count == 1)
+  }
+
+  /// "eased us", "approached us": one actor's own two sides, and what is only possible on both, are no disagreement.
+  @Test(arguments: [
+    (["approached us", "eased us"], false), (["approached us", "eased germany"], true),
+    (["approached us h", "eased germany"], true), (["approached us", "eased germany h"], true),
+    (["approached us h", "eased germany h"], false), (["crossed russia", "eased us"], true),
+    (["approached us", "eased us", "eased uk"], true), (["approached us b", "eased germany"], false),
+  ])
+  func disagreementsAreOfTwoActors(_ said: [String], _ isOne: Bool) throws {
+    let digest = try Self.digest(Self.segments(said))
+    #expect(digest.disagreements.count == (isOne ? 1 : 0))
+    #expect(digest.standings.first { $0.notation == "R2" }?.isContested == isOne)
+    let lines = digest.evidence.filter { line in
+      digest.disagreements.contains { [$0.low, $0.high].contains(line.id) }
+    }
+    #expect(Set(lines.map(\.holder)).count == (isOne ? 2 : 0))
+  }
+
+  /// Of two passages of one text both must be asserted, and two that are beat one that is not.
+  @Test func assertedSidesComeFirst() throws {
+    var within = Self.segments(["approached us h", "eased germany"])
+    within[1].path = within[0].path
+    within[1].cluster = within[0].cluster
+    within[1].line = 9
+    #expect(try Self.digest(within).disagreements.isEmpty)
+    let more = try Self.digest(Self.segments(["crossed us h", "approached us", "eased germany"]))
+    let pair = try #require(more.disagreements.first)
+    #expect(more.evidence.first { $0.id == pair.high }?.modifiers == [])
   }
 
   @Test func disagreementsPreferDifferentSources() throws {

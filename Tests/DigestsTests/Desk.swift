@@ -23,7 +23,7 @@ enum Desk {
       sentences: [
         "eased": "{holders} stepped back from the redline on {subject}",
         "drawn": "{holders} drew the redline on {subject}",
-        "approached": "the redline on {subject} was approached, by act or word of {holders}",
+        "approached": "the redline on {subject} was approached",
       ]),
     Facet(
       id: "demand", label: "Demands", ladder: ["conceded", "softened", "mentioned", "pressed", "refused"],

@@ -14,7 +14,7 @@ import Testing
     #expect(DigestCheck.check(digest, material) == [])
     try Golden.check("empty.md", try DigestRenderer().markdown(digest))
     let html = try DigestRenderer().html(digest)
-    #expect(html.contains("No note is dated in this week.") && html.contains("in progress"))
+    #expect(html.contains("No note is dated this week.") && html.contains("in progress"))
     #expect(!html.contains("<svg class=\"heat\""))
   }
 
@@ -160,6 +160,47 @@ import Testing
     hiding = digest
     hiding.omitted.uncovered = 0
     #expect(!DigestCheck.check(hiding, material).isEmpty)
+  }
+
+  /// Notes without a code: five, and how many more; of codes not mentioned, what was said last, in one list.
+  @Test func whatSaysNothingTakesLittleRoom() throws {
+    var material = try Desk.sampleWeek()
+    (material.lateNotes, material.lateEvidence) = ([], [])
+    for index in 0..<9 {
+      material.notes.append(
+        Desk.note(
+          "idle\(index).md", "Idle \(index)", day: Desk.monday, cluster: Int64(700 + index), segments: 0))
+    }
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    let renderer = try DigestRenderer()
+    for text in [renderer.markdown(digest), renderer.html(digest)] {
+      #expect(text.contains("10 notes."))
+      #expect(text.contains("Idle 3") && !text.contains("Idle 4"))
+      #expect(text.contains("5 further notes in the JSON form"))
+      #expect(text.contains("Not mentioned this week: what was said last"))
+      #expect(text.ranges(of: "id=\"code-R1\"").count == 1 && text.ranges(of: "id=\"R1-1\"").count == 1)
+    }
+    #expect(digest.uncoded.count == 10)
+  }
+
+  /// Nothing stands at an imported note's path: it is named and not linked.
+  @Test func importedNotesAreNoFiles() throws {
+    var material = try Desk.sampleWeek()
+    for index in material.evidence.indices { material.evidence[index].isFile = false }
+    for index in material.notes.indices { material.notes[index].isFile = false }
+    for index in material.lateNotes.indices { material.lateNotes[index].isFile = false }
+    for index in material.lateEvidence.indices { material.lateEvidence[index].isFile = false }
+    for index in material.previousEvidence.indices { material.previousEvidence[index].isFile = false }
+    for code in material.lastEvidence.keys { material.lastEvidence[code]?.isFile = false }
+    material.quarantine = []
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(
+      digest.evidence.allSatisfy { $0.address.isEmpty } && digest.uncoded.allSatisfy { $0.address.isEmpty })
+    let renderer = try DigestRenderer()
+    let (markdown, html) = (renderer.markdown(digest), renderer.html(digest))
+    #expect(markdown.contains("01-26-replies.md:") && html.contains("01-26-replies.md:"))
+    #expect(!markdown.contains("../Watch") && !html.contains("../Watch"))
+    #expect(renderer.check(digest, markdown: markdown, html: html) == [])
   }
 
   @Test func silenceIsNamedAndItsEnd() throws {

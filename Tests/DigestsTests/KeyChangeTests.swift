@@ -38,8 +38,8 @@ import Testing
     let past = weeks == 0 ? [:] : Self.weeksAgo(weeks, [was])
     let changes = try Self.changes(BoardTests.segments(["approached us"]), weeksAgo: past)
     let start =
-      "The redline on Ukraine's accession to NATO was approached, by act or word of the United States"
-    #expect(changes.first?.sentence == start + " (1 independent source)" + tail)
+      "The redline on Ukraine's accession to NATO was approached"
+    #expect(changes.first?.sentence == start + " (the United States; 1 independent source)" + tail)
     #expect(changes.first?.rule == .reached)
   }
 
@@ -60,14 +60,14 @@ import Testing
       demand.first?.sentence
         == "The United States and NATO refused a halt to NATO's enlargement (2 independent sources), the first mention in 11 weeks."
     )
-    let eased = try Self.changes(BoardTests.segments(["eased germany h"], code: "R4"))
+    let eased = try Self.changes(BoardTests.segments(["eased germany h", "eased germany h"], code: "R4"))
     #expect(
       eased.first?.sentence
-        == "Germany stepped back from the redline on long-range weapons in Ukraine (1 independent source, all conditional or yet to come), the first mention in 11 weeks."
+        == "Germany stepped back from the redline on long-range weapons in Ukraine (2 independent sources, all conditional or yet to come), the first mention in 11 weeks."
     )
     let bare = try Self.changes(BoardTests.segments(["taken russia"], code: "C1"))
     #expect(
-      bare.first?.sentence.hasPrefix("Russian military action reached “taken”, by act or word of Russia ")
+      bare.first?.sentence.hasPrefix("Russian military action reached “taken” (Russia; 1 independent source)")
         == true)
   }
 
@@ -82,6 +82,22 @@ import Testing
     #expect(try Self.changes([asked] + said).first?.evidence == ["R2-2", "R2-1"])
     let against = BoardTests.segments(["crossed us"], from: 9)
     #expect(try Self.changes([asked] + against).allSatisfy { !$0.sentence.contains("Against it") })
+  }
+
+  /// One source that holds something for possible makes no news; two do, and one that asserts it.
+  @Test(arguments: [
+    (["approached us h"], 0), (["approached us h", "approached us h"], 1), (["approached us"], 1),
+    (["approached us h", "drawn russia"], 0), (["approached us", "eased germany h"], 1),
+  ])
+  func whatOneSourceHoldsForPossibleIsNoNews(_ said: [String], _ count: Int) throws {
+    #expect(try Self.changes(BoardTests.segments(said)).count == count)
+    #expect(
+      try Self.changes(
+        BoardTests.segments(
+          said.map { $0.replacing("approached", with: "taken") }.filter {
+            $0.hasPrefix("taken")
+          }, code: "C1")
+      ).count == count)
   }
 
   /// Of the sentences on the rung reached, the one that says what the others say too; no heading, no stutter.

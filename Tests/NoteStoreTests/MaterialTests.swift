@@ -1,9 +1,9 @@
 // What a digest is handed.
 
-import Digests
 import NotePaths
 import Testing
 
+@testable import Digests
 @testable import NoteStore
 
 @Suite struct MaterialTests {
@@ -42,9 +42,12 @@ import Testing
     let arms = material.tallies.filter { $0.code == "demand/arms" && $0.day == 19_000 }
     #expect(arms.map(\.segments) == [2])
     #expect(arms.map(\.sources) == [1])
-    #expect(material.lastEvidence.keys.sorted() == ["demand/arms", "demand/talks"])
-    #expect(material.lastEvidence["demand/arms"]?.path == "b")
+    // What the period has is the last of its code; a later one asks further back.
+    #expect(material.lastEvidence.isEmpty)
     #expect(material.isNewIndex)
+    let later = try self.material(store, 19_003, now: 19_004 * 86_400)
+    #expect(later.lastEvidence.keys.sorted() == ["demand/arms", "demand/talks"])
+    #expect(later.lastEvidence["demand/arms"]?.path == "b")
   }
 
   @Test func theOrderOfArrivalShowsNowhere() throws {
@@ -74,6 +77,75 @@ import Testing
     var evidence: [Evidence]
     var tallies: [DayTally]
     var last: [String: Evidence]
+  }
+
+  /// Beyond the limits segments are counted and not quoted; together they are all there are.
+  @Test func aFloodIsCountedAndNotQuotedWhole() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let notes: [NoteChange] = (0..<40).map { number in
+      .coded(
+        NotePath("n\(number)"), stamp: stamp(UInt64(number)),
+        revision("Note \(number) has ARMS. MAYBE \(number) TALKS.", day: 19_000 - number % 2))
+    }
+    try store.apply(notes, at: 19_000 * 86_400)
+    func material(_ limits: QuoteLimits) throws -> DigestMaterial {
+      try store.material(period: day(19_000), previous: day(18_999), now: 19_001 * 86_400, limits: limits)
+    }
+    let whole = try material(.none)
+    let few = try material(QuoteLimits(period: 9, late: 9, previous: 6, flood: 9))
+    #expect(whole.evidence.count == 60 && whole.further.marks.isEmpty)
+    #expect(few.evidence.count == 9 && few.previousEvidence.count == 6)
+    #expect(few.evidence.count + few.further.marks.count == 60)
+    #expect(few.previousEvidence.count + few.previousFurther.marks.count == 60)
+    #expect(few.evidence.allSatisfy(whole.evidence.contains))
+    #expect(few.evidence.map(\.path) == few.evidence.map(\.path).sorted())
+    let quoted = few.evidence.map(CountedOnly.Kind.init)
+    let counted = few.further.marks.map { few.further.kinds[Int($0.kind)] }
+    #expect(
+      Dictionary(grouping: quoted + counted, by: \.self).mapValues(\.count)
+        == Dictionary(grouping: whole.evidence.map(CountedOnly.Kind.init), by: \.self).mapValues(\.count))
+    #expect(few.notes == whole.notes && few.further.notes == few.notes)
+    // The last of each code is among the quoted ones; nothing is asked of days before.
+    #expect(few.lastEvidence.isEmpty)
+    for code in Set(whole.evidence.map(\.code)) {
+      #expect(whole.evidence.last { $0.code == code } == few.evidence.last { $0.code == code })
+    }
+    #expect(try store.misquoted(whole.evidence) == [])
+  }
+
+  /// A quotation is looked up in the stored note: other words, another line, another note are found out.
+  @Test func aWrongQuotationIsFound() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    try store.apply(
+      [.coded("a", stamp: stamp(1), revision("Say. They want ARMS and TALKS."))], at: 19_000 * 86_400)
+    let good = try material(store, 19_000, now: 19_001 * 86_400).evidence
+    #expect(good.count == 2)
+    #expect(try store.misquoted(good) == [])
+    for change in [
+      { $0.quote = "PEACE" }, { $0.line += 1 }, { $0.column += 1 }, { $0.revision += 1 }, { $0.path = "b" },
+      { $0.isFile = false },
+    ] as [(inout Evidence) -> Void] {
+      var bad = good
+      change(&bad[0])
+      #expect(try store.misquoted(bad).count == 1)
+    }
+  }
+
+  @Test func anImportedNoteIsNoFile() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    _ = try store.importNotes(
+      [ImportedNote(id: Array("x1".utf8), revision: revision("They want ARMS."))], at: 19_000 * 86_400)
+    // A file may have such a name.
+    try store.apply(
+      [.coded("import:x2", stamp: stamp(1), revision("They want TALKS."))], at: 19_000 * 86_400)
+    let material = try material(store, 19_000, now: 19_001 * 86_400)
+    #expect(material.notes.map(\.path) == ["import:x1", "import:x2"])
+    #expect(material.notes.map(\.isFile) == [false, true])
+    #expect(material.evidence.map(\.isFile) == [false, true])
+    #expect(try store.misquoted(material.evidence) == [])
   }
 
   @Test func whatComesLateIsSaidOnce() throws {

@@ -55,10 +55,12 @@ private final class Desk {
     _ = try store.apply([.coded(path, stamp: stamp, revision)], at: received)
   }
 
-  func publisher(_ schedules: [DigestSchedule]) throws -> Publisher {
+  func publisher(
+    _ schedules: [DigestSchedule], tell: @escaping News.Sink = { _ in }
+  ) throws -> Publisher {
     Publisher(
       store: store, folder: ReportFolder(path: reports), zone: zone, schedules: schedules, codebook: codebook,
-      renderer: try DigestRenderer(), tell: { _ in })
+      renderer: try DigestRenderer(), tell: tell)
   }
 
   func names(_ suffix: String = ".md") throws -> [String] {
@@ -116,6 +118,33 @@ private let demand = "Russia demanded that NATO halt its enlargement to the east
     #expect(try expected.map { try desk.report($0) } == before)
     #expect(try desk.report("feed.xml").contains("2022-W04-week"))
     #expect(try desk.report("index.html").contains("2022-01-30-day"))
+  }
+
+  /// A digest that fails its check is not published, is told of once, holds up no other and ends nothing.
+  @Test func aDigestThatFailsItsCheckIsNotPublished() throws {
+    let desk = try Desk()
+    var news: [String] = []
+    let publisher = try desk.publisher([try DigestSchedule(every: "day", at: "06:00")]) {
+      news.append($0.text)
+    }
+    try publisher.publishDue(at: try moment("2022-01-24T05:00:00Z"))
+    try desk.drop(demand, at: "2022-01-24-a.md", received: try moment("2022-01-24T10:00:00Z"))
+    try publisher.publishRunning(at: try moment("2022-01-24T11:00:00Z"), monotonic: 1)
+    #expect(publisher.refusal == nil)
+    let running = try desk.report("latest.md")
+    // Codes that the index has and the codebook has not: the counts no longer add up.
+    publisher.codebook.codes.removeAll()
+    for minute in 0..<3 {
+      publisher.noteChange(at: Int64(minute))
+      try publisher.publishRunning(at: try moment("2022-01-24T12:0\(minute):00Z"), monotonic: Int64(minute))
+    }
+    #expect(try desk.report("latest.md") == running)
+    #expect(publisher.nextRunning == nil)
+    #expect(news.filter { $0.contains("is not published") }.count == 1)
+    try publisher.publishDue(at: try moment("2022-01-26T07:00:00Z"))
+    #expect(try desk.names() == ["2022-01-23-day.md", "2022-01-25-day.md", "latest.md"])
+    #expect(news.contains { $0.contains("digest 2022-01-24-day is not published, it fails its own check: ") })
+    #expect(publisher.refusal?.name == "2022-01-24-day")
   }
 
   /// One at a call, and what is drawn up while the clock is wrong stays and holds up nothing once it is right again.

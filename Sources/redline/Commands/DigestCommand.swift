@@ -72,8 +72,9 @@ struct BoardCommand: ParsableCommand {
   func run() throws {
     let index = try IndexAccess(common)
     try IndexAccess.answering {
-      let digest = try Drawing(index, period: period ?? (asOf == nil ? nil : .week), asOf: asOf, knownAt: nil)
-        .digest()
+      let digest = try Drawing(
+        index, period: period ?? (asOf == nil ? nil : .week), asOf: asOf, knownAt: nil, isWhole: json
+      ).digest()
       if json { return Terminal.write(try digest.json(), to: STDOUT_FILENO) }
       Terminal.print(TerminalBoard(width: Terminal.width, hasColour: Terminal.usesColour).text(digest))
     }
@@ -86,9 +87,14 @@ private struct Drawing {
   var period: PeriodKind?
   var asOf: String?
   var knownAt: String?
+  /// False for a board, which shows neither key changes nor new words.
+  let isWhole: Bool
 
-  init(_ index: IndexAccess, period: PeriodKind?, asOf: String?, knownAt: String?) {
+  init(
+    _ index: IndexAccess, period: PeriodKind?, asOf: String?, knownAt: String?, isWhole: Bool = true
+  ) {
     self.index = index
+    self.isWhole = isWhole
     self.period = period
     self.asOf = asOf
     self.knownAt = knownAt
@@ -109,7 +115,7 @@ private struct Drawing {
     }
     let material = try index.store.material(
       period: span, previous: span.previous(in: index.zone), now: now, knownAt: known,
-      isRunning: span.end > now || asOf == nil && period == nil)
-    return try DigestWriter.write(material, codebook: codebook)
+      isRunning: span.end > now || asOf == nil && period == nil, hasKeyWords: isWhole)
+    return try DigestWriter.write(material, codebook: codebook, hasKeyChanges: isWhole)
   }
 }

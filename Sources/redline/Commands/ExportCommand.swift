@@ -26,7 +26,8 @@ struct ExportCommand: ParsableCommand {
       // A month at a time: memory is that of the busiest month, however long the history.
       for month in try index.store.months(from: first, until: end, zone: index.zone) {
         let material = try index.store.material(
-          period: month, previous: month.previous(in: index.zone), now: IndexAccess.now)
+          period: month, previous: month.previous(in: index.zone), now: IndexAccess.now,
+          limits: .none, hasKeyWords: false)
         for item in material.evidence where item.date >= first ?? .min && item.date < end ?? .max {
           Terminal.write(format == .csv ? table.csv(item) : try table.jsonLine(item), to: STDOUT_FILENO)
         }

@@ -45,7 +45,8 @@ extension Daemon {
     }
     return StatusLine(
       isRootLost: isRootLost, folders: watchedFolders, notes: noteCount.notes, waiting: ingest.waiting,
-      nextDigest: publisher.nextDue(after: seconds).map { publisher.clock($0, now: seconds) }
+      nextDigest: publisher.nextDue(after: seconds).map { publisher.clock($0, now: seconds) },
+      refusal: publisher.refusal.map { "\($0)" }
     ).text
   }
 }

@@ -11,13 +11,15 @@ struct StatusLine {
   var notes: Int?
   var waiting: Int
   var nextDigest: String?
+  /// Why a digest is not published.
+  var refusal: String?
 
   var text: String {
     var words = [isRootLost ? "the watched folder is lost" : "watching \(Self.counted(folders, "folder"))"]
     if let notes { words.append(Self.counted(notes, "note")) }
     if waiting > 0 { words.append("\(Self.grouped(waiting)) waiting") }
     if let nextDigest { words.append("next digest \(nextDigest)") }
-    return words.joined(separator: ", ")
+    return words.joined(separator: ", ") + (refusal.map { "; \($0)" } ?? "")
   }
 
   static func counted(_ count: Int, _ noun: String) -> String {
