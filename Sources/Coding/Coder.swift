@@ -90,11 +90,20 @@ extension Coder {
   /// Where a pattern fires: its first match, the longest of those that begin there.
   mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
     let rule = compiled.rules[index]
+    // Most notes hold nothing of what most rules want given: not a sentence of theirs need be matched.
+    for given in rule.given where !mayHold(given, passage: &passage) { return nil }
     guard let first = matcher.firstMatch(rule.match, in: sentence) else { return nil }
     if let unless = rule.unless, matcher.found(unless, in: sentence, segment: first) { return nil }
     for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
     return first
+  }
+
+  /// Whether the note or its title may hold an expression.
+  private mutating func mayHold(_ expression: Int, passage: inout Passage) -> Bool {
+    if matcher.noteMayHold(expression) { return true }
+    readTitle(of: &passage)
+    return passage.titleSentences > 0 && titleMatcher.noteMayHold(expression)
   }
 
   /// Whether an expression is found in the sentence, the two before it or the title.

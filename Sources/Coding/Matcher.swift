@@ -22,6 +22,9 @@ public struct Matcher {
   var memoSpans: SpanList = []
   var cut = CutText(sentences: [], tokens: [])
   var year: Int?
+  /// By pattern, whether the note may hold it; asked once a note.
+  private var noteMay: ContiguousArray<(note: UInt32, isOpen: Bool)>
+  private var note: UInt32 = 0
   /// The sentence at hand; -1 before the first.
   var current = -1
   /// By token, how many of those before it hold a small letter; empty until asked.
@@ -34,6 +37,7 @@ public struct Matcher {
     questions = NoteQuestions(
       count: set.expressions.questionCount, groupCount: set.presearch.groupCount)
     memoRanges = ContiguousArray(repeating: (0, 0..<0), count: set.expressions.memoCount)
+    noteMay = ContiguousArray(repeating: (0, false), count: set.patterns.count)
   }
 
   /// Takes up a note. Names of an actor's people count where they held office in `year`; all do where nil.
@@ -41,6 +45,7 @@ public struct Matcher {
     self.cut = cut
     self.year = year
     current = -1
+    beginNote()
     questions.begin()
     smallBefore.removeAll(keepingCapacity: true)
     words.read(text.span, cut, &memo)
@@ -109,6 +114,31 @@ public struct Matcher {
     guard mayMatch(pattern) else { return false }
     begin(set.roots[pattern], segment.map(TokenSpan.init))
     return !stack.isEmpty
+  }
+
+  /// Whether some sentence of the note may match a pattern; where not, none does.
+  mutating func noteMayHold(_ pattern: Int) -> Bool {
+    if noteMay[pattern].note == note { return noteMay[pattern].isOpen }
+    questions.survey(words, memo)
+    let isOpen = set.presearch.ways(of: pattern).contains(where: isOpenInNote)
+    noteMay[pattern] = (note, isOpen)
+    return isOpen
+  }
+
+  /// Whether all that a way needs is in the note, surveyed before.
+  private func isOpenInNote(_ way: Int32) -> Bool {
+    for index in set.presearch.needs(of: way) where !questions.holds(group: set.presearch.need(at: index)) {
+      return false
+    }
+    return true
+  }
+
+  private mutating func beginNote() {
+    if note == .max {
+      for index in noteMay.indices { noteMay[index].note = 0 }
+      note = 0
+    }
+    note += 1
   }
 
   /// The actors named in a sentence, left to right: of overlapping names the one that begins first, then the

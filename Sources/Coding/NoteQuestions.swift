@@ -18,7 +18,10 @@ struct NoteQuestions {
 
   /// Groups of terms that the note holds; found out when first asked.
   private var groups: ContiguousArray<Bool>
+  /// Those that it holds, and the classes of its words, each once; empty until it is surveyed.
   private var held: ContiguousArray<Int32> = []
+  private var classes: ContiguousArray<Int32> = []
+  private var isSeen: ContiguousArray<Bool> = []
   private var isSurveyed = false
 
   init(count: Int, groupCount: Int) {
@@ -32,22 +35,38 @@ struct NoteQuestions {
     touched.removeAll(keepingCapacity: true)
     for group in held { groups[Int(group)] = false }
     held.removeAll(keepingCapacity: true)
+    for number in classes { isSeen[Int(number)] = false }
+    classes.removeAll(keepingCapacity: true)
     isSurveyed = false
   }
 
   /// Whether any sentence of the note holds a term of a group.
   mutating func noteHolds(group: Int32, _ words: borrowing NoteWords, _ memo: borrowing WordMemo) -> Bool {
-    if !isSurveyed {
-      isSurveyed = true
-      for place in words.words.indices {
-        for index in memo.groups(of: words.words[place].number) where !groups[Int(memo.group(at: index))] {
-          groups[Int(memo.group(at: index))] = true
-          held.append(memo.group(at: index))
-        }
-      }
-    }
+    survey(words, memo)
     return groups[Int(group)]
   }
+
+  /// Finds out which groups the note holds, once.
+  mutating func survey(_ words: borrowing NoteWords, _ memo: borrowing WordMemo) {
+    guard !isSurveyed else { return }
+    isSurveyed = true
+    if isSeen.count < memo.classCount {
+      isSeen.append(contentsOf: repeatElement(false, count: memo.classCount - isSeen.count))
+    }
+    for place in words.words.indices {
+      let number = words.words[place].number
+      guard !isSeen[Int(number)] else { continue }
+      isSeen[Int(number)] = true
+      classes.append(number)
+      for index in memo.groups(of: number) where !groups[Int(memo.group(at: index))] {
+        groups[Int(memo.group(at: index))] = true
+        held.append(memo.group(at: index))
+      }
+    }
+  }
+
+  /// Whether a surveyed note holds a term of a group.
+  func holds(group: Int32) -> Bool { groups[Int(group)] }
 
   func answer(_ question: Int, _ sentence: Int) -> Answer {
     questions[question].answers.isEmpty ? .unknown : questions[question].answers[sentence]

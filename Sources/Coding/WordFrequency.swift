@@ -5,10 +5,18 @@ enum WordFrequency {
   /// The share of all words that a term is expected to be.
   static func estimate(_ forms: TermForms) -> Float {
     switch forms {
-    case .exact(let words): words.reduce(0) { $0 + (ranked[$1] ?? rare($1.count)) }
+    case .exact(let words): words.reduce(0) { $0 + estimate(word: $1) }
     case .prefix(let prefix): estimate(prefix)
     case .wildcard(let body, _): 4 * rare(body.count) + estimate(leading(body))
     }
+  }
+
+  /// The list has words as they stand before an apostrophe: "don't" is as common as "don".
+  private static func estimate(word: [UInt8]) -> Float {
+    if let known = ranked[word] { return known }
+    let least = rare(word.count)
+    guard let apostrophe = word.firstIndex(of: UInt8(ascii: "'")) else { return least }
+    return max(least, ranked[Array(word[..<apostrophe])] ?? 0)
   }
 
   private static func leading(_ body: [Unicode.Scalar?]) -> [UInt8] {

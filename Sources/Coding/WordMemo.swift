@@ -58,6 +58,9 @@ struct WordMemo {
   @inline(__always)
   func leads(_ number: Int32) -> Bool { leads[Int(number)] }
 
+  /// Classes met so far.
+  var classCount: Int { offices.count }
+
   /// Whether some pattern is looked for by a group.
   @inline(__always)
   func isLeading(_ group: Int32) -> Bool { presearch.isLeading(group) }
