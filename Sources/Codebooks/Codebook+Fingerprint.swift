@@ -78,7 +78,8 @@ private struct CanonicalRecord {
     add(
       "status", rule.id, rule.status, text(rule.when), text(rule.unless),
       rule.holders.joined(separator: " "), rule.exceptHolders.joined(separator: " "), text(rule.negated),
-      text(rule.hypothetical), rule.patterns.joined(separator: " "), rule.holder ?? "")
+      text(rule.hypothetical), "\(rule.asked)", "\(rule.clause)", rule.patterns.joined(separator: " "),
+      text(rule.setsHypothetical), rule.holder ?? "")
   }
 
   mutating func add(_ cue: Cue) {

@@ -229,46 +229,6 @@ public struct CodePattern: Sendable {
   }
 }
 
-/// Gives a segment its status where all that it asks holds.
-public struct StatusRule: Sendable {
-  public var id: String
-  public var status: String
-  /// Over the segment's sentence; `@` is the segment. Holds everywhere where nil.
-  public var when: PatternExpression?
-  public var unless: PatternExpression?
-  /// The segment's holder is one of these (any where empty).
-  public var holders: [String]
-  /// Not one of these.
-  public var exceptHolders: [String]
-  public var negated: Bool?
-  public var hypothetical: Bool?
-  /// The segment was made by one of these patterns (any where empty).
-  public var patterns: [String]
-  /// Holder to set with the status (a demand has its demander), where given.
-  public var holder: String?
-  public var example: String?
-  public var place: FilePlace
-  public init(
-    id: String, status: String, when: PatternExpression? = nil, unless: PatternExpression? = nil,
-    holders: [String] = [], exceptHolders: [String] = [], negated: Bool? = nil,
-    hypothetical: Bool? = nil, patterns: [String] = [], holder: String? = nil, example: String? = nil,
-    place: FilePlace
-  ) {
-    self.id = id
-    self.status = status
-    self.when = when
-    self.unless = unless
-    self.holders = holders
-    self.exceptHolders = exceptHolders
-    self.negated = negated
-    self.hypothetical = hypothetical
-    self.patterns = patterns
-    self.holder = holder
-    self.example = example
-    self.place = place
-  }
-}
-
 /// A sentence that must be coded so: a test.
 public struct Example: Sendable {
   public var text: String

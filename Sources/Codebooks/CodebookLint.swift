@@ -129,7 +129,7 @@ public struct CodebookLint {
 extension StatusRule {
   fileprivate var asksNothing: Bool {
     when == nil && unless == nil && holders.isEmpty && exceptHolders.isEmpty && negated == nil
-      && hypothetical == nil && patterns.isEmpty
+      && hypothetical == nil && !asked && patterns.isEmpty
   }
 }
 

@@ -108,8 +108,9 @@ extension CodebookReader {
       let fields = nodes.fields(
         node, of: "a status rule", required: ["id", "status"],
         optional: [
-          "when", "unless", "holders", "except-holders", "negated", "hypothetical", "patterns", "holder",
-          "example",
+          "when", "unless", "holders", "except-holders", "negated", "hypothetical", "asked", "clause",
+          "patterns",
+          "sets-hypothetical", "holder", "example",
         ])
     else { return nil }
     let id = nodes.name(fields["id"], of: "a status rule's id")
@@ -123,7 +124,10 @@ extension CodebookReader {
       holders: readHolders(fields["holders"], of: "holders"),
       exceptHolders: readHolders(fields["except-holders"], of: "except-holders"),
       negated: nodes.bool(fields["negated"], of: "negated"),
-      hypothetical: nodes.bool(fields["hypothetical"], of: "hypothetical"), patterns: patterns.map(\.value),
+      hypothetical: nodes.bool(fields["hypothetical"], of: "hypothetical"),
+      asked: nodes.bool(fields["asked"], of: "asked") ?? false,
+      clause: nodes.bool(fields["clause"], of: "clause") ?? false, patterns: patterns.map(\.value),
+      setsHypothetical: nodes.bool(fields["sets-hypothetical"], of: "sets-hypothetical"),
       holder: readHolder(fields["holder"]), example: nodes.text(fields["example"], of: "example"),
       place: fields.place)
     return id == nil ? nil : rule

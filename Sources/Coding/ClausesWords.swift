@@ -44,6 +44,9 @@ struct WordClass: OptionSet, Sendable {
   static let reporting = WordClass(rawValue: 1 << 27)
   /// we and its forms.
   static let body = WordClass(rawValue: 1 << 28)
+  static let whether = WordClass(rawValue: 1 << 29)
+  /// Verbs and adjectives before what is asked: asked whether, curious if.
+  static let asking = WordClass(rawValue: 1 << 30)
   /// Nouns that give a ground with a preposition: in response to, in light of.
   static let ground = WordClass(rawValue: 1 << 24)
 
@@ -148,6 +151,8 @@ enum ClosedClasses {
     (.body, "we us our ours ourselves we're we've we'll we'd let's"),
     (.thing, "it"),
     (.being, "is was"),
+    (.whether, "whether"),
+    (.asking, "ask asks asked asking wonder wonders wondered wondering curious"),
     (.ground, "response light wake face reply reaction answer because view result consequence"),
     (.demonstrative, "this these those such"),
     (

@@ -40,15 +40,19 @@ extension Coder {
       segment: local, pattern: pattern, modifiers: modifiers)
     var holder = name(of: holding)
     let verdict = StatusJudge(compiled: compiled).judge(
-      code: code, pattern: pattern, holder: holder, isNegated: modifiers.isNegated,
-      isHypothetical: modifiers.isHypothetical
-    ) { matcher.matches($0, in: index, segment: span) }
-    var status = verdict.status
-    if modifiers.isAsked, let asked = mentionStatus(of: code) { status = asked }
+      .init(
+        code: code, pattern: pattern, holder: holder, isNegated: modifiers.isNegated,
+        isHypothetical: modifiers.isHypothetical, isAsked: modifiers.isAsked),
+      matches: { matcher.matches($0, in: index, segment: span) },
+      stands: { match in
+        let end = Coder.farEnd(of: match, from: seen)
+        return reading.sentence.tokens.contains(end) && reading.clauses.bears(end - base, on: local)
+      })
+    if let set = verdict.rule?.setsHypothetical { modifiers.isHypothetical = set }
     if let set = verdict.rule?.holder { holder = set }
     let tokens = passage.cut.tokens
     return CodedSegment(
-      code: compiled.codebook.codes[code].id, status: status, isNegated: modifiers.isNegated,
+      code: compiled.codebook.codes[code].id, status: verdict.status, isNegated: modifiers.isNegated,
       isHypothetical: modifiers.isHypothetical, isHistorical: modifiers.isHistorical, holder: holder,
       range: Int(tokens[span.lowerBound].start)..<Int(tokens[span.upperBound - 1].stem),
       sentence: passage.cut.sentences[index].range, rule: pattern?.id ?? "", statusRule: verdict.rule?.id,
@@ -61,10 +65,11 @@ extension Coder {
     return actor.map { compiled.codebook.actors[$0].id } ?? ""
   }
 
-  /// A question reports nothing to have happened: the rung of a plain mention, where the ladder has it.
-  private func mentionStatus(of code: Int) -> String? {
-    let status = compiled.defaultStatus[code]
-    return status.isEmpty ? nil : status
+  /// The end of a span that lies farther from a segment.
+  private static func farEnd(of span: Range<Int>, from segment: Range<Int>) -> Int {
+    let before = segment.lowerBound - span.lowerBound
+    let after = span.upperBound - segment.upperBound
+    return after > before ? span.upperBound - 1 : span.lowerBound
   }
 
   mutating func holderJudge(
@@ -183,39 +188,5 @@ enum Presupposition {
     let word = reading.clauses.words[index]
     return word.contains(.demonstrative) || word.contains(.possessive)
       || (reading.isPossessive[index] && reading.mention(at: index) != nil)
-  }
-}
-
-/// What a question asks about.
-enum Questions {
-  /// In a sentence that ends with a question mark, whether the segment is in its asking clause and not in a
-  /// statement that only leads up to it.
-  static func asks(about segment: Range<Int>, in clauses: Clauses) -> Bool {
-    guard clauses.isQuestion, let opening = opening(of: clauses), segment.upperBound > opening else {
-      return false
-    }
-    let asking = clauses.clause[opening]
-    let there = clauses.clause[segment.lowerBound]
-    return there == asking || clauses.flows(from: asking, into: there)
-      || clauses.clauses[there].kind == .coordinate || clauses.clauses[there].kind == .main
-  }
-
-  /// Where the asking begins: at an inverted verb or a question word that opens a clause.
-  private static func opening(of clauses: Clauses) -> Int? {
-    for index in clauses.words.indices {
-      let word = clauses.words[index]
-      let opens =
-        index == 0 || clauses.clauses[clauses.clause[index]].start == index
-        || !clauses.gaps[index].isDisjoint(with: [.comma, .dash, .colon, .semicolon])
-        || clauses.words[index - 1].contains(.coordinator)
-      guard opens else { continue }
-      if !word.isDisjoint(with: [.auxiliary, .modal]), word.isDisjoint(with: .subject) { return index }
-      if word.contains(.questionWord), index + 1 < clauses.count,
-        !clauses.words[index + 1].isDisjoint(with: [.auxiliary, .modal])
-      {
-        return index
-      }
-    }
-    return clauses.words.isEmpty ? nil : 0
   }
 }

@@ -48,6 +48,9 @@ import Testing
     ("holder: port\n", "holder: port\n        negated: true\n"),
     ("holder: port\n", "holder: port\n        holder-fixed: true\n"),
     ("        patterns: [W1.1]\n", ""), ("        holders: [port]\n", "        except-holders: [port]\n"),
+    ("        holders: [port]\n", "        holders: [port]\n        asked: true\n"),
+    ("        holders: [port]\n", "        holders: [port]\n        clause: true\n"),
+    ("        holders: [port]\n", "        holders: [port]\n        sets-hypothetical: false\n"),
     ("scope: 5", "scope: 5\n    stops-at-clause: false"),
   ]
 

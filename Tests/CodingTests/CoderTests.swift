@@ -76,6 +76,26 @@ func statuses(_ text: String, _ status: String, _ holder: String) throws {
   #expect(segment.holder == holder)
 }
 
+@Test(arguments: [
+  ("Iceland threatens a blockade.", "planned", "h"),
+  ("A blockade began, and Oslo threatens a boycott.", "done", ""),
+  ("Oslo threatens a boycott that would end the blockade.", "planned", "h"),
+  ("Iceland began the blockade that threatens trade.", "planned", "h"),
+  ("Will Iceland end the blockade?", "mentioned", "h"),
+  ("Will Iceland end the blockade soon?", "planned", ""),
+  ("Soon Iceland began a blockade.", "done", ""),
+  ("Oslo asked whether Iceland began a blockade.", "mentioned", "h"),
+  ("We are curious if a blockade has begun.", "mentioned", "h"),
+  ("Oslo asked much, and Iceland began a blockade.", "done", ""),
+  ("Is Oslo talking of help, backing a blockade?", "mentioned", "h"),
+  ("Did Oslo speak to Iceland, which began a blockade?", "done", ""),
+])
+func aStatusRuleLooksAtClausesAndQuestions(_ text: String, _ status: String, _ meant: String) throws {
+  let segment = try #require(try Fisheries.code(text).first)
+  #expect(segment.status == status)
+  #expect(flags(segment) == meant, "\(segment.cues)")
+}
+
 @Test func aPatternNeedsWhatIsGivenAndHeedsItsExceptions() throws {
   #expect(try Fisheries.code("The museum shows a cod quota.").isEmpty)
   #expect(try Fisheries.code("The harbour master spoke.").isEmpty)

@@ -73,6 +73,8 @@ enum Fisheries {
             holder: iceland
             example: "Iceland blocked the harbour."
         status:
+          - {id: B1.s0, status: planned, asked: true, when: "soon W/8 @", sets-hypothetical: false}
+          - {id: B1.s0b, status: planned, clause: true, when: "threat! W/S @", sets-hypothetical: true}
           - {id: B1.s1, status: planned, hypothetical: true, example: "Iceland may block the harbour."}
           - {id: B1.s2, status: done, when: "@", negated: false, example: "Iceland blocked the harbour."}
     cues:
