@@ -11,10 +11,9 @@ extension CodeJudgement {
     let known = material.previousSources > 0 ? material.previousSources : material.previousNotes
     let allBefore = max(known, before.count)
     if sides.isEmpty, before.isEmpty {
-      let isSilent = evidence.periodAll.isEmpty && evidence.beforeAll.isEmpty
       return .init(
         direction: .none,
-        reason: isSilent
+        reason: totals.isSilent
           ? "Not mentioned now or \(material.period.kind.before)."
           : "Background only, now and \(material.period.kind.before).",
         test: nil, evidence: [])

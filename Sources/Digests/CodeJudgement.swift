@@ -8,6 +8,7 @@ struct CodeJudgement: Sendable {
   let anchor: String
   let ladder: Ladder
   let evidence: CodeEvidence
+  let totals: Totals
   /// Segments of the period that count, and of the one before.
   let counted: [Counted]
   let countedBefore: [Counted]
@@ -25,10 +26,14 @@ struct CodeJudgement: Sendable {
     self.order = order
     self.anchor = anchor
     self.ladder = ladder
-    self.evidence = evidence
+    totals = Totals(evidence)
     self.writer = writer
     counted = evidence.periodAll.filter(\.standpoint.counts)
     countedBefore = evidence.beforeAll.filter(\.standpoint.counts)
+    // A storm's lists are not kept twice.
+    var evidence = evidence
+    (evidence.periodAll, evidence.beforeAll) = ([], [])
+    self.evidence = evidence
     (status, claim) = ladder.outcome(counted)
     (statusBefore, claimBefore) = ladder.outcome(countedBefore)
     contradiction = Contradiction(counted, ladder, writer)
@@ -50,10 +55,8 @@ struct CodeJudgement: Sendable {
       status: status.map(name),
       claim: said(claim), previousStatus: statusBefore.map(name), previousClaim: said(claimBefore),
       arrow: arrow,
-      rungs: rungs, segments: evidence.periodAll.count, notes: Set(evidence.periodAll.lazy.map(\.note)).count,
-      sources: sources(evidence.periodAll),
-      historical: evidence.periodAll.count { $0.standpoint.kind.isHistorical }, isContested: isContested,
-      last: last,
+      rungs: rungs, segments: totals.segments, notes: totals.notes, sources: totals.sources,
+      historical: totals.historical, isContested: isContested, last: last,
       silence: writer.counts.silence(
         code.id, upTo: writer.endDay, factor: writer.codebook.board.silenceFactor),
       series: writer.counts.series(code.id), timeline: writer.counts.timeline(code.id, ladder),
@@ -76,7 +79,9 @@ struct CodeJudgement: Sendable {
     }
   }
 
+  /// Those of most sources first; "others" and a note's author, whom nobody knows by name, last.
   func holders(_ segments: [Counted]) -> [Digest.HolderCount] {
+    let nameless = Set(writer.codebook.actors.filter { $0.role != nil }.map(\.id))
     let actors = Dictionary(
       writer.codebook.actors.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var clusters: [String: Set<Int64>] = [:]
@@ -86,8 +91,9 @@ struct CodeJudgement: Sendable {
         Digest.HolderCount(holder: holder, label: writer.label(holder: holder), sources: own.count)
       }
       .sorted {
-        ($1.sources, actors[$0.holder] ?? actors.count, $0.holder)
-          < ($0.sources, actors[$1.holder] ?? actors.count, $1.holder)
+        let (left, right) = (nameless.contains($0.holder) ? 1 : 0, nameless.contains($1.holder) ? 1 : 0)
+        return (left, $1.sources, actors[$0.holder] ?? actors.count, $0.holder)
+          < (right, $0.sources, actors[$1.holder] ?? actors.count, $1.holder)
       }
   }
 
@@ -100,19 +106,10 @@ struct CodeJudgement: Sendable {
   }
 
   private var estimates: [Digest.Estimate] {
-    var terms: [Digest.Likelihood: Int] = [:]
-    for segment in evidence.periodAll where !segment.isCopy {
-      let kind = segment.standpoint.kind
-      guard let term = kind.likelihood, let low = kind.likelihoodLow, let high = kind.likelihoodHigh else {
-        continue
-      }
-      terms[Digest.Likelihood(term: term, low: low, high: high), default: 0] += 1
+    totals.estimates.map {
+      Digest.Estimate(term: $0.key.term, low: $0.key.low, high: $0.key.high, segments: $0.value)
     }
-    return
-      terms.map {
-        Digest.Estimate(term: $0.key.term, low: $0.key.low, high: $0.key.high, segments: $0.value)
-      }
-      .sorted { ($0.low, $0.high, $0.term) < ($1.low, $1.high, $1.term) }
+    .sorted { ($0.low, $0.high, $0.term) < ($1.low, $1.high, $1.term) }
   }
 
   private var baseline: Digest.Baseline? {
@@ -120,6 +117,36 @@ struct CodeJudgement: Sendable {
       let from = ladder.facet.ladder.firstIndex(of: base.status)
       let distance = status.flatMap { status in from.map { status - $0 } }
       return .init(status: base.status, text: base.text, distance: distance)
+    }
+  }
+}
+
+extension CodeJudgement {
+  /// What all segments of a code add up to, those that tell of the past among them.
+  struct Totals: Sendable {
+    var segments: Int
+    var notes: Int
+    var sources: Int
+    var historical: Int
+    /// Neither in this period nor in the one before.
+    var isSilent: Bool
+    /// Segments by estimative term, copies left out.
+    var estimates: [Digest.Likelihood: Int] = [:]
+
+    init(_ evidence: CodeEvidence) {
+      let all = evidence.periodAll
+      segments = all.count
+      notes = Set(all.lazy.map(\.note)).count
+      sources = Set(all.lazy.map(\.cluster)).count
+      historical = all.count { $0.standpoint.kind.isHistorical }
+      isSilent = all.isEmpty && evidence.beforeAll.isEmpty
+      for segment in all where !segment.isCopy {
+        let kind = segment.standpoint.kind
+        guard let term = kind.likelihood, let low = kind.likelihoodLow, let high = kind.likelihoodHigh else {
+          continue
+        }
+        estimates[Digest.Likelihood(term: term, low: low, high: high), default: 0] += 1
+      }
     }
   }
 }

@@ -149,17 +149,27 @@ extension MaterialReading {
 struct ClusterNumbers {
   private var numbers: [Int64: Int64] = [:]
 
+  /// - Parameter notes: each list by path bytes. They are walked side by side: a sorted list of all of them would be
+  ///   another hundred thousand.
   init(_ notes: [[NoteLine]], last: [(NotePath, Int64)]) {
-    var smallest: [Int64: NotePath] = [:]
-    func meet(_ path: NotePath, _ cluster: Int64) {
-      if let known = smallest[cluster], known <= path { return }
-      smallest[cluster] = path
+    let others = last.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    var places = [Int](repeating: 0, count: notes.count)
+    var other = 0
+    while true {
+      var first: (path: NotePath, cluster: Int64)?
+      var list: Int?
+      for (index, lines) in notes.enumerated() where places[index] < lines.count {
+        let line = lines[places[index]]
+        if let first, (first.path, first.cluster) <= (line.path, line.cluster) { continue }
+        (first, list) = ((line.path, line.cluster), index)
+      }
+      if other < others.count, first.map({ others[other] < ($0.path, $0.cluster) }) ?? true {
+        (first, list) = ((others[other].0, others[other].1), nil)
+      }
+      guard let first else { return }
+      if let list { places[list] += 1 } else { other += 1 }
+      if numbers[first.cluster] == nil { numbers[first.cluster] = Int64(numbers.count + 1) }
     }
-    for lines in notes { for line in lines { meet(line.path, line.cluster) } }
-    for (path, cluster) in last { meet(path, cluster) }
-    let order = smallest.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
-    numbers.reserveCapacity(order.count)
-    for (index, entry) in order.enumerated() { numbers[entry.key] = Int64(index + 1) }
   }
 
   subscript(cluster: Int64) -> Int64 { numbers[cluster] ?? 0 }

@@ -231,6 +231,14 @@ import Testing
     #expect(try Self.digest(both).keyChanges.count == 1)
   }
 
+  /// Who has a name comes before "others", however many sources have these.
+  @Test func othersAreNamedLast() throws {
+    let digest = try Self.digest(Self.segments(["refused other", "refused other", "refused us"], code: "D1"))
+    let rung = digest.standings.first { $0.notation == "D1" }?.rungs.last
+    #expect(rung?.holders.map(\.holder) == ["us", "other"])
+    #expect(digest.keyChanges.first?.sentence.hasPrefix("The United States and others refused ") == true)
+  }
+
   /// "eased us", "approached us": one actor's own two sides, and what is only possible on both, are no disagreement.
   @Test(arguments: [
     (["approached us", "eased us"], false), (["approached us", "eased germany"], true),
