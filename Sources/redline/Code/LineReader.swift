@@ -5,6 +5,8 @@ import Glibc
 struct LineReader {
   /// A line longer than this is skipped and reported, never cut.
   static let longest = 256 * 1024 * 1024
+  /// Bytes that are asked for at once.
+  private static let block = 256 * 1024
 
   enum Line {
     case text(ArraySlice<UInt8>)
@@ -73,22 +75,19 @@ struct LineReader {
       scanned -= start
       start = 0
     }
-    let old = buffer.count
-    let block = 256 * 1024
-    buffer.append(contentsOf: repeatElement(0, count: block))
-    var count = 0
-    repeat {
-      count = buffer.withUnsafeMutableBytes { space in
-        Glibc.read(descriptor, space.baseAddress.map { $0 + old }, block)
-      }
-    } while count < 0 && errno == EINTR
-    guard count >= 0 else {
-      let reason = String(cString: strerror(errno))
-      buffer.removeSubrange(old...)
-      throw InputError(reason: reason)
+    // A block of zeros first would cost more than a line, where a line is all that is read.
+    var trouble: InputError?
+    let block = [UInt8](unsafeUninitializedCapacity: LineReader.block) { space, filled in
+      var count = 0
+      repeat {
+        count = Glibc.read(descriptor, space.baseAddress, LineReader.block)
+      } while count < 0 && errno == EINTR
+      if count < 0 { trouble = InputError(reason: String(cString: strerror(errno))) }
+      filled = max(0, count)
     }
-    buffer.removeSubrange((old + count)...)
-    if count == 0 { isAtEnd = true }
+    if let trouble { throw trouble }
+    buffer += block
+    if block.isEmpty { isAtEnd = true }
   }
 }
 
