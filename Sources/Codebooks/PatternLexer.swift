@@ -91,7 +91,12 @@ struct PatternLexer {
     return lexer.lexemes
   }
 
-  private init(_ text: String) { scalars = Array(text.unicodeScalars) }
+  private init(_ text: String) {
+    // Most patterns are ASCII, whose bytes need no decoding.
+    let bytes = Array(text.utf8)
+    scalars =
+      bytes.allSatisfy { $0 < 0x80 } ? bytes.map { Unicode.Scalar($0) } : Array(text.unicodeScalars)
+  }
 
   private mutating func run() throws(PatternSyntaxError) {
     while at < scalars.count {

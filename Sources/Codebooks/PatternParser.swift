@@ -27,11 +27,11 @@ public struct PatternParser {
   private let lexemes: [(lexeme: Lexeme, offset: Int)]
   private var at = 0
   private var depth = 0
-  private let end: Int
+  private let text: String
 
   public static func parse(_ text: String) throws(PatternSyntaxError) -> ParsedPattern {
     let lexemes = try PatternLexer.lexemes(of: text)
-    var parser = PatternParser(lexemes: lexemes, end: text.unicodeScalars.count)
+    var parser = PatternParser(lexemes: lexemes, text: text)
     guard !lexemes.isEmpty else { throw PatternSyntaxError(0, "empty pattern") }
     let expression = try parser.expression(loosest: Int.max)
     if parser.at < lexemes.count {
@@ -42,9 +42,9 @@ public struct PatternParser {
       segments: lexemes.filter { $0.lexeme == .segment }.map(\.offset))
   }
 
-  private init(lexemes: [(lexeme: Lexeme, offset: Int)], end: Int) {
+  private init(lexemes: [(lexeme: Lexeme, offset: Int)], text: String) {
     self.lexemes = lexemes
-    self.end = end
+    self.text = text
   }
 
   private static func references(in lexemes: [(lexeme: Lexeme, offset: Int)]) -> [PatternReference] {
@@ -53,7 +53,8 @@ public struct PatternParser {
     }
   }
 
-  private var offset: Int { at < lexemes.count ? lexemes[at].offset : end }
+  /// Only errors ask for it: counting a pattern's scalars costs as much as finding them.
+  private var offset: Int { at < lexemes.count ? lexemes[at].offset : text.unicodeScalars.count }
 
   private var connector: Connector? {
     if at < lexemes.count, case .connector(let connector) = lexemes[at].lexeme { connector } else { nil }

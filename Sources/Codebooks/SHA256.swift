@@ -22,7 +22,9 @@ enum SHA256 {
     for block in stride(from: 0, to: padded.count, by: 64) {
       for word in 0..<16 {
         let at = block + word * 4
-        schedule[word] = padded[at..<(at + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+        schedule[word] =
+          UInt32(padded[at]) << 24 | UInt32(padded[at + 1]) << 16 | UInt32(padded[at + 2]) << 8
+          | UInt32(padded[at + 3])
       }
       compress(&state, &schedule)
     }
