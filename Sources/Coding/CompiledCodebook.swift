@@ -45,7 +45,18 @@ public final class CompiledCodebook: Sendable {
   }
 
   /// - Throws: where a pattern names a lexicon or an actor that is not there.
-  public init(_ codebook: Codebook) throws(PatternSetError) {
+  public convenience init(_ codebook: Codebook) throws(PatternSetError) {
+    try self.init(codebook) { (expressions, primary) throws(PatternSetError) in
+      try PatternSet(
+        patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors, primary: primary)
+    }
+  }
+
+  /// - Parameter makePatterns: makes a set of all expressions, of which so many are primary.
+  init<Trouble: Error>(
+    _ codebook: Codebook,
+    _ makePatterns: (_ expressions: [PatternExpression], _ primary: Int) throws(Trouble) -> PatternSet
+  ) throws(Trouble) {
     self.codebook = codebook
     // The rules' own expressions come first: they are looked for in every sentence, all others only where one
     // of these is found.
@@ -87,9 +98,7 @@ public final class CompiledCodebook: Sendable {
     author = codebook.actors.firstIndex { $0.role == .author }
     other = codebook.actors.firstIndex { $0.role == .other }
     actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    patterns = try PatternSet(
-      patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors,
-      primary: matches.count)
+    patterns = try makePatterns(expressions, matches.count)
   }
 
   /// What a `given` asks for, operand by operand of its AND.

@@ -4,24 +4,24 @@
 /// must occur. A way is looked for by its rarest group, so that most patterns cost nothing in most sentences.
 struct Presearch: Sendable {
   /// Groups by term, as ranges of `groupList`.
-  private var groupStarts: ContiguousArray<Int32> = []
-  private var groupList: ContiguousArray<Int32> = []
+  var groupStarts: ContiguousArray<Int32> = []
+  var groupList: ContiguousArray<Int32> = []
   /// Ways by the group they are looked for by, as ranges of `wayList`.
-  private var wayStarts: ContiguousArray<Int32> = []
-  private var wayList: ContiguousArray<Int32> = []
+  var wayStarts: ContiguousArray<Int32> = []
+  var wayList: ContiguousArray<Int32> = []
   /// The ways of a pattern: from one number to the next pattern's.
-  private var firstWays: ContiguousArray<Int32> = [0]
-  private var patterns: ContiguousArray<Int32> = []
+  var firstWays: ContiguousArray<Int32> = [0]
+  var patterns: ContiguousArray<Int32> = []
   /// All groups of a way, the rarest first, as ranges of `needList`.
-  private var needStarts: ContiguousArray<Int32> = [0]
-  private var needList: ContiguousArray<Int32> = []
+  var needStarts: ContiguousArray<Int32> = [0]
+  var needList: ContiguousArray<Int32> = []
   /// Whether a primary pattern is looked for by a group.
-  private var leads: ContiguousArray<Bool> = []
+  var leads: ContiguousArray<Bool> = []
   /// Patterns that may match anywhere, ascending.
-  private(set) var anywhere: [Int] = []
-  private(set) var groupCount = 0
+  var anywhere: [Int] = []
+  var groupCount = 0
   /// Groups below this number are all that primary patterns need.
-  private(set) var primaryGroupCount = 0
+  var primaryGroupCount = 0
 
   /// - Parameters:
   ///   - ways: by pattern, of each way its groups, the rarest first.

@@ -6,7 +6,7 @@ import NoteText
 /// A tree over the bytes of exact words and prefixes, with the wildcards beside it. Terms that match the same
 /// words have one number.
 struct Vocabulary: Sendable {
-  private struct TreeNode {
+  struct TreeNode {
     var byte: UInt8
     var child: Int32 = -1
     var sibling: Int32 = -1
@@ -14,7 +14,7 @@ struct Vocabulary: Sendable {
     var exact: Int32 = -1
     var prefix: Int32 = -1
   }
-  private struct Link {
+  struct Link {
     var term: Int32
     var next: Int32
   }
@@ -23,13 +23,13 @@ struct Vocabulary: Sendable {
     var inCapitals: Bool
   }
 
-  private var nodes: ContiguousArray<TreeNode> = [TreeNode(byte: 0)]
-  private var links: ContiguousArray<Link> = []
+  var nodes: ContiguousArray<TreeNode> = [TreeNode(byte: 0)]
+  var links: ContiguousArray<Link> = []
   /// With the first byte of the words that they match, where it is one.
-  private var wildcards: [(first: UInt8?, forms: TermForms, term: Int32)] = []
+  var wildcards: [(first: UInt8?, forms: TermForms, term: Int32)] = []
   private var numbers: [Key: Int32] = [:]
   /// How often each term is to be expected, as a share of all words; a guess from its length.
-  private(set) var frequencies: ContiguousArray<Float> = []
+  var frequencies: ContiguousArray<Float> = []
 
   var count: Int { frequencies.count }
 
@@ -46,10 +46,13 @@ struct Vocabulary: Sendable {
       for word in words { add(number, to: leaf(word), \.exact) }
     case .prefix(let prefix): add(number, to: leaf(prefix), \.prefix)
     case .wildcard(let body, _):
-      let first = body.first.flatMap { $0 }.flatMap { String(Character($0)).utf8.first }
-      wildcards.append((first, forms, number))
+      wildcards.append((Vocabulary.firstByte(of: body), forms, number))
     }
     return number
+  }
+
+  static func firstByte(of body: [Unicode.Scalar?]) -> UInt8? {
+    body.first.flatMap { $0 }.flatMap { String(Character($0)).utf8.first }
   }
 
   private mutating func add(_ term: Int32, to node: Int, _ chain: WritableKeyPath<TreeNode, Int32>) {

@@ -97,9 +97,12 @@ struct CodebookSource {
 
   /// - Throws: exit 78 after saying on stderr what is wrong.
   func compiled() throws -> CompiledCodebook {
+    let bytes = try bytes()
     do {
-      guard let file else { return try CompiledCodebook(Codebook.loadDefault()) }
-      return try CompiledCodebook(Codebook.load(yaml: bytes(), file: file))
+      return try CodebookCache.ofThisProcess(debug: Terminal.debug).compiled(of: bytes) {
+        guard let file else { return try Codebook.loadDefault() }
+        return try Codebook.load(yaml: bytes, file: file)
+      }
     } catch let error as CodebookErrors {
       Terminal.complain("\(error)")
     } catch let error as PatternSetError {

@@ -72,6 +72,11 @@ enum Terminal {
     write("redline: \(message)\n", to: STDERR_FILENO)
   }
 
+  /// Says what only those want to know who ask for it.
+  static func debug(_ message: String) {
+    if ProcessInfo.processInfo.environment["REDLINE_LOG_LEVEL"] == "debug" { complain(message) }
+  }
+
   static func print(_ text: String) {
     write(text + "\n", to: STDOUT_FILENO)
   }

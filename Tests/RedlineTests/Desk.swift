@@ -59,6 +59,9 @@ final class Desk {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("REDLINE_") }
     all["NOTIFY_SOCKET"] = nil
+    // One cache for all desks, away from the home of who runs the tests.
+    all["CACHE_DIRECTORY"] = nil
+    all["XDG_CACHE_HOME"] = (Self.program as NSString).deletingLastPathComponent + "/test-cache"
     all.merge(environment) { $1 }
     process.environment = all
     return process

@@ -14,7 +14,8 @@ import Testing
 
   @Test func theTemplateDiffersInItsNamesAlone() throws {
     let names = [
-      "Description", "RequiresMountsFor", "ExecStart", "StateDirectory", "ReadWritePaths", "NoExecPaths",
+      "Description", "RequiresMountsFor", "ExecStart", "StateDirectory", "CacheDirectory", "ReadWritePaths",
+      "NoExecPaths",
     ]
     func settings(_ name: String) throws -> [String] {
       try lines(name).filter { line in

@@ -102,7 +102,7 @@ private struct Drawing {
 
   func digest() throws -> Digest {
     let now = IndexAccess.now
-    let codebook = try DaemonParts.loadCodebook(index.configuration)
+    let codebook = try DaemonParts.loadCodebook(index.configuration).codebook
     let known = try knownAt.map { try index.moment($0, option: "--known-at") }
     let span: Period
     if let asOf {

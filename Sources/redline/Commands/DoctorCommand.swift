@@ -76,7 +76,7 @@ struct Examination {
 
   private mutating func examineCodebook() {
     do {
-      let codebook = try DaemonParts.loadCodebook(configuration)
+      let codebook = try DaemonParts.loadCodebook(configuration).codebook
       good("codebook", "\(codebook.title), version \(codebook.version), \(codebook.codes.count) codes")
     } catch {
       add(.bad, "codebook", "\(error)", "mend the file; redline codebook check shows every fault")

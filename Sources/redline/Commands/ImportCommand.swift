@@ -28,7 +28,7 @@ struct ImportCommand: ParsableCommand {
       let now = IndexAccess.now
       _ = try store.created(at: now)
       try DaemonParts.redate(store, zone)
-      let fingerprint = try DaemonParts.loadCodebook(configuration).fingerprint
+      let fingerprint = try DaemonParts.loadCodebook(configuration).codebook.fingerprint
       var notes = NoteImport(store: store, zone: zone, hashKey: try store.hashKey(), now: now)
       defer { notes.report(fingerprint: fingerprint) }
       for name in files.isEmpty ? ["-"] : files { try read(name, into: &notes) }

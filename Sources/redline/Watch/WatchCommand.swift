@@ -160,8 +160,7 @@ extension DaemonParts {
     configuration: Configuration, store: Store, log: Log, notifier: Notifier, isOnce: Bool,
     checkReload: @escaping () throws -> Void
   ) throws {
-    let codebook = try Self.loadCodebook(configuration)
-    let compiled = try CompiledCodebook(codebook)
+    let compiled = try Self.loadCodebook(configuration) { log.debug($0) }
     let zone = try Zone(configuration.timeZone.value)
     try Self.redate(store, zone)
     let root: WatchRoot
@@ -213,8 +212,13 @@ extension DaemonParts {
   }
 
   /// - Throws: `CodebookErrors` or `ConfigurationError`.
-  static func loadCodebook(_ configuration: Configuration) throws -> Codebook {
-    guard let path = configuration.codebook.value else { return try Codebook.loadDefault() }
+  static func loadCodebook(
+    _ configuration: Configuration, debug: @escaping (String) -> Void = Terminal.debug
+  ) throws -> CompiledCodebook {
+    let cache = CodebookCache.ofThisProcess(debug: debug)
+    guard let path = configuration.codebook.value else {
+      return try cache.compiled(of: Codebook.defaultYAML, reading: Codebook.loadDefault)
+    }
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -223,7 +227,8 @@ extension DaemonParts {
         file: "\(configuration.codebook.origin)",
         message: "the codebook \(path) cannot be read: \(SystemReason.text(error))")
     }
-    return try Codebook.load(yaml: Array(data), file: path)
+    let bytes = Array(data)
+    return try cache.compiled(of: bytes) { try Codebook.load(yaml: bytes, file: path) }
   }
 
   static func schedules(_ configuration: Configuration) throws -> [DigestSchedule] {
