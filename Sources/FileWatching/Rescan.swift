@@ -39,38 +39,13 @@ public struct Rescan: Hashable, Sendable {
   ///   - known: what the index holds there, ordered by path bytes; paths outside the listed folder are
   ///     passed over.
   public static func merge(listing: TreeListing, known: some Sequence<Known>) -> Rescan {
-    var rescan = Rescan()
-    var missing: [Known] = []
-    var newNumbers: [UInt64: UInt64] = [:]
-    var entries = listing.entries[...]
-    for known in known where known.path.isWithin(listing.folder) {
-      while let entry = entries.first, entry.path < known.path {
-        rescan.added.append(entry)
-        entries.removeFirst()
-      }
-      guard let entry = entries.first, entry.path == known.path else {
-        missing.append(known)
-        continue
-      }
-      entries.removeFirst()
-      if (entry.ignoredBy != nil) != known.isIgnored {
-        rescan.changed.append(entry)
-      } else if entry.stamp == known.stamp {
-        rescan.unchanged += 1
-      } else if entry.stamp.onDevice(known.stamp.device) == known.stamp {
-        rescan.renumbered.append(entry)
-        newNumbers[known.stamp.device] = entry.stamp.device
-      } else {
-        rescan.changed.append(entry)
-      }
-    }
-    rescan.added += entries
-    rescan.sort(missing, listing, newNumbers)
-    return rescan
+    var merge = RescanMerge(listing)
+    for known in known { merge.take(known) }
+    return merge.finish()
   }
 
   /// A missing file is removed only if the folder that held it was read, on the device it was on.
-  private mutating func sort(
+  fileprivate mutating func sort(
     _ missing: [Known], _ listing: TreeListing, _ newNumbers: [UInt64: UInt64]
   ) {
     if missing.isEmpty { return }
@@ -91,6 +66,52 @@ public struct Rescan: Hashable, Sendable {
         unreachable.append(file.path)
       }
     }
+  }
+}
+
+/// A merge under way: what the index knows is handed in one by one, so that it need not be held twice.
+public struct RescanMerge {
+  private let listing: TreeListing
+  private var rescan = Rescan()
+  private var missing: [Rescan.Known] = []
+  private var newNumbers: [UInt64: UInt64] = [:]
+  /// Entries before this one are dealt with.
+  private var next = 0
+
+  public init(_ listing: TreeListing) { self.listing = listing }
+
+  /// Takes up a file that the index knows. Ask in order of path bytes; what lies outside of the listed folder is passed
+  /// over.
+  public mutating func take(_ known: Rescan.Known) {
+    guard known.path.isWithin(listing.folder) else { return }
+    while next < listing.entries.count, listing.entries[next].path < known.path {
+      rescan.added.append(listing.entries[next])
+      next += 1
+    }
+    guard next < listing.entries.count, listing.entries[next].path == known.path else {
+      missing.append(known)
+      return
+    }
+    let entry = listing.entries[next]
+    next += 1
+    if (entry.ignoredBy != nil) != known.isIgnored {
+      rescan.changed.append(entry)
+    } else if entry.stamp == known.stamp {
+      rescan.unchanged += 1
+    } else if entry.stamp.onDevice(known.stamp.device) == known.stamp {
+      rescan.renumbered.append(entry)
+      newNumbers[known.stamp.device] = entry.stamp.device
+    } else {
+      rescan.changed.append(entry)
+    }
+  }
+
+  /// What differs, once all that the index knows was handed in.
+  public mutating func finish() -> Rescan {
+    rescan.added += listing.entries[next...]
+    next = listing.entries.count
+    rescan.sort(missing, listing, newNumbers)
+    return rescan
   }
 }
 

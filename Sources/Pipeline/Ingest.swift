@@ -132,7 +132,7 @@ public final class Ingest {
   @discardableResult
   public func merge(_ listing: TreeListing, isReplaced: Bool = false, at now: Moment) throws -> Rescan {
     rescans += 1
-    var rescan = Rescan.merge(listing: listing, known: try known(below: listing.folder))
+    var rescan = try compared(listing)
     if isReplaced {
       rescan.unreachable += rescan.removed
       rescan.removed = []
@@ -181,19 +181,20 @@ public final class Ingest {
     return rescan
   }
 
-  /// What the ledger holds of files that should be there; a path without a stamp is read anew.
-  private func known(below folder: NotePath) throws(StoreError) -> [Rescan.Known] {
-    var known: [Rescan.Known] = []
-    try store.ledger(below: folder) { entry in
+  /// What differs between a listing and the files that should be there by the ledger; a path without a stamp is read
+  /// anew.
+  private func compared(_ listing: TreeListing) throws(StoreError) -> Rescan {
+    var merge = RescanMerge(listing)
+    try store.ledger(below: listing.folder) { entry in
       if entry.state != .withdrawn {
         // One that waits (a salvaged index has such) is to be read, whatever its stamp.
         let nowhere = FileStamp(device: 0, inode: 0, size: -1, modified: 0, changed: 0)
         let stamp = entry.state == .waiting ? nowhere : entry.stamp ?? nowhere
-        known.append(Rescan.Known(path: entry.path, stamp: stamp, isIgnored: entry.state == .ignored))
+        merge.take(Rescan.Known(path: entry.path, stamp: stamp, isIgnored: entry.state == .ignored))
       }
       return true
     }
-    return known
+    return merge.finish()
   }
 
   public private(set) var unreachableFolders: Set<NotePath> = []

@@ -36,6 +36,8 @@ final class Daemon {
   /// What was said last may be out of date.
   var isStatusDue = false
   var noteCount = NoteCount()
+  /// Changes that the index had taken when memory was last given back.
+  private var committedAtGiveBack = 0
 
   private var tick: Deadline?
   var calendar: Deadline?
@@ -278,7 +280,15 @@ final class Daemon {
     if let due = publisher.nextRunning, due <= now.monotonic { try publishRunning(now) }
     sayStatus(now)
     setDeadlines(now)
+    giveBack()
     if parts.isOnce, isReady, ingest.isQuiet, recoding.isOver { try finishOnce() }
+  }
+
+  /// After a storm, what the allocator keeps of it goes back to the kernel.
+  private func giveBack() {
+    guard ingest.isQuiet, ingest.committed - committedAtGiveBack >= 5000 else { return }
+    committedAtGiveBack = ingest.committed
+    Allocator.giveBack()
   }
 
   private func feed() {
