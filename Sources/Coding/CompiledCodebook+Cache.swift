@@ -59,6 +59,18 @@ extension PatternSet {
   }
 }
 
+extension CacheWriter {
+  /// Appends rows as one list of numbers.
+  /// - Parameter add: appends a row's numbers, of which each has as many.
+  mutating func write<Rows: Collection>(
+    rows: Rows, _ add: (_ row: Rows.Element, _ numbers: inout ContiguousArray<Int32>) -> Void
+  ) {
+    var numbers: ContiguousArray<Int32> = []
+    for row in rows { add(row, &numbers) }
+    write(numbers: numbers)
+  }
+}
+
 extension CacheReader {
   /// Takes a list of numbers that are places in another one.
   /// - Parameters:

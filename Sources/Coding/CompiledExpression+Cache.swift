@@ -9,13 +9,16 @@ extension CompiledExpressions {
   func write(to writer: inout CacheWriter) {
     vocabulary.write(to: &writer)
     writer.write(numbers: terms)
-    writer.write(numbers: ContiguousArray(phrases.flatMap { [$0.offset, $0.count] }))
+    writer.write(rows: phrases) { phrase, numbers in
+      numbers.append(phrase.offset)
+      numbers.append(phrase.count)
+    }
     writer.write(numbers: others)
-    writer.write(numbers: ContiguousArray(unions.flatMap(\.numbers)))
+    writer.write(rows: unions) { $0.write(to: &$1) }
     writer.write(Array(termsOfOffice))
     writer.write(memoCount)
     writer.write(numbers: questions)
-    writer.write(numbers: ContiguousArray(nodes.flatMap(\.numbers)))
+    writer.write(rows: nodes) { $0.write(to: &$1) }
   }
 
   init(from reader: inout CacheReader) throws(CacheDamage) {
@@ -110,8 +113,12 @@ extension CompiledExpressions {
 extension ExpressionNode {
   static let width = 5
 
-  fileprivate var numbers: [Int32] {
-    [Int32(kind.rawValue) << 1 | (hasSegment ? 1 : 0), left, right, number, memo]
+  fileprivate func write(to numbers: inout ContiguousArray<Int32>) {
+    numbers.append(Int32(kind.rawValue) << 1 | (hasSegment ? 1 : 0))
+    numbers.append(left)
+    numbers.append(right)
+    numbers.append(number)
+    numbers.append(memo)
   }
 
   fileprivate init?(_ numbers: ContiguousArray<Int32>, _ at: Int) {
@@ -123,9 +130,10 @@ extension ExpressionNode {
 }
 
 extension ExpressionUnion {
-  fileprivate var numbers: [Int32] {
-    [phrases.lowerBound, phrases.count, others.lowerBound, others.count].map {
-      Int32(truncatingIfNeeded: $0)
+  fileprivate func write(to numbers: inout ContiguousArray<Int32>) {
+    for range in [phrases, others] {
+      numbers.append(Int32(truncatingIfNeeded: range.lowerBound))
+      numbers.append(Int32(truncatingIfNeeded: range.count))
     }
   }
 

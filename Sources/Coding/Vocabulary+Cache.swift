@@ -6,10 +6,17 @@ extension Vocabulary {
   /// All but what only making the vocabulary asks for.
   func write(to writer: inout CacheWriter) {
     writer.write(numbers: ContiguousArray(frequencies.map { Int32(bitPattern: $0.bitPattern) }))
-    writer.write(numbers: ContiguousArray(links.flatMap { [$0.term, $0.next] }))
-    writer.write(
-      numbers: ContiguousArray(
-        nodes.flatMap { [Int32($0.byte), $0.child, $0.sibling, $0.exact, $0.prefix] }))
+    writer.write(rows: links) { link, numbers in
+      numbers.append(link.term)
+      numbers.append(link.next)
+    }
+    writer.write(rows: nodes) { node, numbers in
+      numbers.append(Int32(node.byte))
+      numbers.append(node.child)
+      numbers.append(node.sibling)
+      numbers.append(node.exact)
+      numbers.append(node.prefix)
+    }
     writer.write(wildcards.compactMap { Wildcard(forms: $0.forms, term: $0.term) })
   }
 

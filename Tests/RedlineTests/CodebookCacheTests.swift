@@ -33,9 +33,9 @@ import Testing
   private func contents(_ file: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: file)) }
 
   /// A time long past: what is written anew has another.
-  private func age(_ file: String) throws {
+  private func age(_ file: String, by days: Int = 0) throws {
     try FileManager.default.setAttributes(
-      [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: file)
+      [.modificationDate: Date(timeIntervalSince1970: 1e9 - 86_400 * Double(days))], ofItemAtPath: file)
   }
 
   private func isAged(_ file: String) throws -> Bool {
@@ -135,6 +135,19 @@ import Testing
     #expect(throws: CacheTrouble.self) {
       try folder.put([UInt8](repeating: 0, count: CacheFolder.greatestSize + 1), as: name)
     }
+  }
+
+  @Test func oldFilesGoWhereAllWouldBeTooMuch() throws {
+    let (desk, cache) = try desk()
+    try FileManager.default.createDirectory(atPath: desk.folder + "/cache", withIntermediateDirectories: true)
+    var folder = CacheFolder(path: cache, owner: geteuid())
+    folder.greatestTotal = 25
+    for number in 1...2 {
+      try folder.put([UInt8](repeating: 1, count: 10), as: "codebook-\(number)")
+      try age("\(cache)/codebook-\(number)", by: 9 - number)
+    }
+    try folder.put([UInt8](repeating: 1, count: 10), as: "codebook-3")
+    #expect(try files(cache) == ["codebook-2", "codebook-3"])
   }
 
   /// The program's place, size and times tell it from others.

@@ -17,8 +17,11 @@ struct CacheFolder {
   /// Who may have written what is read, besides root.
   var owner: uid_t
 
-  /// Bytes of a file at most; that of the embedded codebook has a tenth of it.
-  static let greatestSize = 32 << 20
+  /// Bytes of all files that stay.
+  var greatestTotal = 256 << 20
+
+  /// Bytes of a file at most: what the largest codebook comes to, fifty times the embedded one.
+  static let greatestSize = 128 << 20
   /// Files that stay: this program's, a former one's, and one's own codebooks.
   static let greatestCount = 4
   /// Seconds after which a file that somebody began to write was given up.
@@ -114,19 +117,23 @@ struct CacheFolder {
     } catch {
       throw CacheTrouble(description: "\(path): \(SystemReason.text(error))")
     }
-    var kept: [(name: String, written: (Int, Int))] = []
+    var kept: [(name: String, size: Int, written: (Int, Int))] = []
     for name in names where name.hasPrefix("codebook-") || name.hasPrefix(".codebook-") {
       var status = stat()
       // Another that sweeps may have been here first.
       guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
       if !name.hasPrefix(".") {
-        kept.append((name, (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)))
+        kept.append((name, Int(status.st_size), (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)))
       } else if status.st_mtim.tv_sec < time(nil) - Self.givenUpAfter {
         unlinkat(folder, name, 0)
       }
     }
     kept.sort { $0.written > $1.written }
-    for file in kept.dropFirst(Self.greatestCount) { unlinkat(folder, file.name, 0) }
+    var total = 0
+    for (place, file) in kept.enumerated() {
+      total += file.size
+      if place >= Self.greatestCount || total > greatestTotal { unlinkat(folder, file.name, 0) }
+    }
   }
 
   private static func read(
