@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SYSTEMD ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd,/etc/systemd)
 SOURCES := Package.swift $(shell find Sources -type f)
 
-.PHONY: run test bench count test-distributed torture test-systemd build static setup install install-files uninstall deb format lint clean help
+.PHONY: run test bench floors count test-distributed torture test-systemd build static setup install install-files uninstall deb format lint clean help
 
 run: setup $(BINARY)
 	@exec $(BINARY) watch
@@ -33,6 +33,10 @@ torture: setup $(BINARY)
 # Figures against peers and goals, into bench.json: BRIEFINGS=... STATUTES=... make bench BENCH="--recoll --only import".
 bench: setup $(BINARY)
 	@python3 Tests/Benchmarks/bench.py $(BINARY) $(BENCH)
+
+# Timings of each pure floor, by the benchmarks' own package; FLOORS="baseline update before" keeps them to compare with.
+floors: setup
+	$(SWIFT) package --package-path Tests/Benchmarks --scratch-path .build/benchmarks benchmark $(FLOORS)
 
 # Instructions of the pure floors against Tests/Benchmarks/instructions.json; `make count COUNT=--write` keeps new ones.
 count: setup $(BINARY)
@@ -111,7 +115,7 @@ help:
 	@echo "make run     start Redline on ./Watch; digests appear in ./Reports"
 	@echo "make test    run the whole suite"
 	@echo "make test-systemd  try the service under a real systemd (root)"
-	@echo "make test-distributed  code on a cluster of two workers, one of them killed;  make bench  figures against goals"
+	@echo "make test-distributed  code on a cluster of two workers, one of them killed;  make bench  figures against goals;  make floors  timings by floor"
 	@echo "make build   build a release"
 	@echo "make install install it (root; honours DESTDIR and PREFIX);  make uninstall;  make deb  a Debian package"
 	@echo "make format  format the sources;  make lint  check them"

@@ -11,7 +11,11 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "redline",
   products: [
-    .executable(name: "redline", targets: ["redline"])
+    .executable(name: "redline", targets: ["redline"]),
+    // The pure floors, for the benchmarks' own package.
+    .library(
+      name: "RedlineFloors",
+      targets: ["NotePaths", "NoteText", "Codebooks", "FileWatching", "Coding", "Digests"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

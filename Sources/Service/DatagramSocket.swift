@@ -4,20 +4,31 @@ import Glibc
 
 /// AF_UNIX datagrams, one socket for each, so that nothing is shared between threads.
 enum DatagramSocket {
-  /// - Parameter address: a path, or an abstract name with `@` in front.
-  /// Answers the errno, 0 when it was sent. Never blocks for long: the receivers are systemd and journald.
+  /// Answers the errno, 0 when it was sent. A receiver that does not read makes a sender wait: some ten datagrams are
+  /// all that the kernel holds for it.
+  /// - Parameters:
+  ///   - address: a path, or an abstract name with `@` in front.
+  ///   - patience: milliseconds to wait for such a receiver; then the answer is `EAGAIN`.
   @discardableResult
-  static func send(_ message: [UInt8], to address: [UInt8]) -> Int32 {
+  static func send(_ message: [UInt8], to address: [UInt8], patience: Int) -> Int32 {
     let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
     let descriptor = socket(AF_UNIX, type, 0)
     guard descriptor >= 0 else { return errno }
     defer { close(descriptor) }
+    var flags = Int32(MSG_NOSIGNAL)
+    if patience > 0 {
+      var limit = timeval(tv_sec: patience / 1000, tv_usec: patience % 1000 * 1000)
+      let size = socklen_t(MemoryLayout.size(ofValue: limit))
+      guard setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size) == 0 else { return errno }
+    } else {
+      flags |= Int32(MSG_DONTWAIT)
+    }
     guard let (name, length) = socketName(address) else { return ENAMETOOLONG }
     return withUnsafePointer(to: name) { name in
       name.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
         while true {
           let sent = sendto(
-            descriptor, message, message.count, Int32(MSG_NOSIGNAL), name, length)
+            descriptor, message, message.count, flags, name, length)
           if sent >= 0 { return 0 }
           if errno != EINTR { return errno }
         }

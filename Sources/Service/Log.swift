@@ -119,7 +119,7 @@ public final class Log: Sendable {
     ]
     let address = Array(socket.utf8)
     let datagram = (fixed + fields).flatMap { Self.journalField($0) }
-    return DatagramSocket.send(datagram, to: address) == 0
+    return DatagramSocket.send(datagram, to: address, patience: 1000) == 0
   }
 
   /// `NAME=value`, or with its length in front where the value has more than one line.

@@ -38,7 +38,7 @@ public struct Notifier: Sendable {
   public func ready(status: String) { send(["READY=1", Self.status(status)]) }
 
   /// One line for `systemctl status`.
-  public func status(_ text: String) { send([Self.status(text)]) }
+  public func status(_ text: String) { send([Self.status(text)], patience: 0) }
 
   /// A reload begins; `ready` ends it.
   public func reloading() {
@@ -59,10 +59,11 @@ public struct Notifier: Sendable {
     "STATUS=" + String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
 
-  /// A datagram that cannot be sent is no reason to stop: the manager's own timeouts tell.
-  private func send(_ lines: [String]) {
+  /// A datagram that cannot be sent is no reason to stop: the manager's own timeouts tell. Nor is one that does not read
+  /// a reason to wait for long: notes come first, and the next status line makes up for one that was lost.
+  private func send(_ lines: [String], patience: Int = 1000) {
     guard let address else { return }
-    DatagramSocket.send(Array(lines.joined(separator: "\n").utf8), to: address)
+    DatagramSocket.send(Array(lines.joined(separator: "\n").utf8), to: address, patience: patience)
   }
 }
 

@@ -20,6 +20,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -117,6 +118,16 @@ class Service:
         while b"READY=1" not in self.socket.recv(65536):
             pass
         self.ready = time.monotonic() - start
+        # The kernel holds some ten datagrams; a manager reads on.
+        self.listener = threading.Thread(target=self.listen, daemon=True)
+        self.listener.start()
+
+    def listen(self):
+        try:
+            while self.socket.recv(65536):
+                pass
+        except OSError:
+            pass  # closed by stop
 
     def usage(self):
         """CPU seconds, voluntary switches and resident bytes of all threads so far."""

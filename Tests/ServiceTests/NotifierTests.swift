@@ -34,6 +34,18 @@ import Testing
     Notifier(socket: address).ready(status: "x")
   }
 
+  /// The kernel holds some ten datagrams for a manager that does not read; notes are not to wait for it.
+  @Test(.timeLimit(.minutes(1))) func aManagerThatDoesNotReadHoldsNothingUp() throws {
+    let socket = try TestSocket()
+    let notifier = Notifier(socket: socket.address)
+    for number in 0..<2000 { notifier.status("\(number) notes") }
+    #expect(try socket.receiveText() == "STATUS=0 notes")
+    // A beat may wait a moment for room, and is then let go.
+    while DatagramSocket.send([0], to: Array(socket.address.utf8), patience: 0) == 0 {}
+    #expect(DatagramSocket.send([0], to: Array(socket.address.utf8), patience: 1) == EAGAIN)
+    notifier.watchdog()
+  }
+
   /// The environment belongs to the process: one test for all of it.
   @Test func theEnvironmentIsTakenAndCleaned() {
     setenv("NOTIFY_SOCKET", "@redline-test", 1)

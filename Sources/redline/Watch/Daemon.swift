@@ -38,6 +38,8 @@ final class Daemon {
   var noteCount = NoteCount()
   /// Changes that the index had taken when memory was last given back.
   private var committedAtGiveBack = 0
+  /// Whether the whole tree was listed since then.
+  private var isTreeListed = false
 
   private var tick: Deadline?
   var calendar: Deadline?
@@ -160,6 +162,7 @@ final class Daemon {
       return loseRoot(trouble.reason)
     }
     try ingest.merge(listing, isReplaced: isReplaced, at: Moment.now())
+    if folder.bytes.isEmpty { isTreeListed = true }
     for entry in listing.entries {
       if let cookie = SyncRequests.cookie(entry.path) { cookies.append(cookie) }
     }
@@ -284,10 +287,12 @@ final class Daemon {
     if parts.isOnce, isReady, ingest.isQuiet, recoding.isOver { try finishOnce() }
   }
 
-  /// After a storm, what the allocator keeps of it goes back to the kernel.
+  /// After a storm or a listing of the whole tree, what the allocator keeps of it goes back to the kernel.
   private func giveBack() {
-    guard ingest.isQuiet, ingest.committed - committedAtGiveBack >= 5000 else { return }
+    guard isReady, ingest.isQuiet else { return }
+    guard isTreeListed || ingest.committed - committedAtGiveBack >= 5000 else { return }
     committedAtGiveBack = ingest.committed
+    isTreeListed = false
     Allocator.giveBack()
   }
 
@@ -305,7 +310,6 @@ final class Daemon {
     guard ingest.isFirstImport, isReady, ingest.isQuiet, !isRootLost else { return }
     try parts.store.setFirstImportDone()
     ingest.isFirstImport = false
-    Allocator.giveBack()
   }
 
   func setDeadlines(_ now: Moment) {
