@@ -28,8 +28,8 @@ struct CodeJudgement: Sendable {
     self.ladder = ladder
     totals = Totals(evidence)
     self.writer = writer
-    counted = evidence.periodAll.filter(\.standpoint.counts)
-    countedBefore = evidence.beforeAll.filter(\.standpoint.counts)
+    counted = Self.counting(evidence.periodAll)
+    countedBefore = Self.counting(evidence.beforeAll)
     // A storm's lists are not kept twice.
     var evidence = evidence
     (evidence.periodAll, evidence.beforeAll) = ([], [])
@@ -38,6 +38,14 @@ struct CodeJudgement: Sendable {
     (statusBefore, claimBefore) = ladder.outcome(countedBefore)
     contradiction = Contradiction(counted, ladder, writer)
     contradictionBefore = Contradiction(countedBefore, ladder, writer)
+  }
+
+  /// Those that count, in a list no larger than it must be.
+  private static func counting(_ all: [Counted]) -> [Counted] {
+    var counting: [Counted] = []
+    counting.reserveCapacity(all.count(where: \.standpoint.counts))
+    for segment in all where segment.standpoint.counts { counting.append(segment) }
+    return counting
   }
 
   func name(_ rung: Int) -> String { ladder.facet.ladder[rung] }

@@ -2,6 +2,18 @@
 
 import Codebooks
 
+extension PeriodKind {
+  /// The days up to a period's end that its series, its usual counts and its map of days look at.
+  public var daysCompared: Int {
+    switch self {
+    case .hour: 14
+    case .day: 29
+    case .week: 12 * 7
+    case .month: 366
+    }
+  }
+}
+
 /// The tallies of a digest's material, arranged by code.
 struct DayCounts: Sendable {
   let zone: Zone
@@ -9,12 +21,14 @@ struct DayCounts: Sendable {
   let buckets: [(first: Int, last: Int)]
   let notesByDay: [Int: Int]
   private let byCode: [String: [DayTally]]
+  private let mentionDays: [String: [Int]]
 
   init(_ material: DigestMaterial, zone: Zone) {
     self.zone = zone
     period = material.period
     notesByDay = material.notesByDay
     byCode = Dictionary(grouping: material.tallies, by: \.code)
+    mentionDays = material.mentionDays
     buckets = DayCounts.buckets(material.period, zone)
   }
 
@@ -70,10 +84,8 @@ struct DayCounts: Sendable {
   /// Silence up to the period's end, or one that the period broke; nil where the code is not mentioned
   /// regularly enough to say (three gaps at least) or the gap is below `factor` times the usual one.
   func silence(_ code: String, upTo endDay: Int, factor: Double) -> Digest.Silence? {
-    let mentioned = Set(
-      (byCode[code] ?? []).filter { !$0.isHistorical && $0.segments > 0 && $0.day <= endDay }.map(\.day)
-    )
-    .sorted()
+    let counted = (byCode[code] ?? []).lazy.filter { !$0.isHistorical && $0.segments > 0 }.map(\.day)
+    let mentioned = Set(counted).union(mentionDays[code] ?? []).filter { $0 <= endDay }.sorted()
     let before = mentioned.filter { $0 < days.lowerBound }
     guard before.count >= 4, let firstBefore = before.first, let lastBefore = before.last else { return nil }
     // The mean, not the median: mentions come in clusters, and a cluster's days say nothing of its pauses.

@@ -226,9 +226,12 @@ public struct DigestMaterial: Sendable {
   public var withdrawn: Int
   public var quarantine: [QuarantineLine]
   public var errata: [Erratum]
-  /// Tallies by day of up to 366 days before the period's end, the period included.
+  /// Tallies by day of the period and the days before it that it is compared with (`PeriodKind.daysCompared`).
   public var tallies: [DayTally]
-  /// Notes by day over the same days, as days since 1970 and count.
+  /// Days of the 366 up to the period's end on which a code is mentioned, what tells of the past left out. The
+  /// tallies' days count without being here.
+  public var mentionDays: [String: [Int]] = [:]
+  /// Notes by day over 366 days, as days since 1970 and count.
   public var notesByDay: [Int: Int]
   /// The last evidence of each code up to the period's end, whatever its age.
   public var lastEvidence: [String: Evidence]

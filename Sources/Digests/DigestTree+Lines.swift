@@ -3,6 +3,8 @@
 extension DigestTree {
   /// Notes without a code that are named; the rest is a number, and in the JSON form.
   static let uncodedListed = 5
+  /// Late notes, and notes in languages not covered, that are named.
+  static let listed = 20
 
   /// A line of evidence: the sentence with its segment, where it stands, and what is known of it.
   ///
@@ -113,16 +115,20 @@ extension DigestTree {
     // What the first screen rests on is always among them.
     var shown = Set(digest.keyChanges.compactMap(\.evidence.first))
     shown.formUnion(digest.disagreements.flatMap { [$0.low, $0.high] })
+    let places = Dictionary(
+      digest.facets.map { ($0.id, $0.place) }, uniquingKeysWith: { first, _ in first })
     for standing in digest.standings {
       shown.formUnion(standing.arrow.evidence.prefix(5))
-      if let last = standing.last { shown.insert(last.evidence) }
+      // A section does not name codes that nothing was said of.
+      let isNamed = standing.segments > 0 || places[standing.facet] != .section
+      if let last = standing.last, isNamed { shown.insert(last.evidence) }
     }
     shown.subtract(digest.evidence.filter(\.isCopy).map(\.id))
     var counts: [String: Int] = [:]
     for line in digest.evidence where !line.isCopy {
       let key = "\(line.code) \(line.origin.rawValue) \(line.status)"
       counts[key, default: 0] += 1
-      if line.origin == .earlier || counts[key, default: 0] <= options.evidencePerStatus {
+      if line.origin != .earlier, counts[key, default: 0] <= options.evidencePerStatus {
         shown.insert(line.id)
       }
     }
@@ -154,7 +160,7 @@ extension DigestTree {
     return digest.standings.flatMap { standing -> [Tree] in
       let own = lines[standing.code] ?? []
       if own.contains(where: { $0.origin != .earlier }) { return [] }
-      return own.enumerated().map { index, item in
+      return own.filter { shown.contains($0.id) }.enumerated().map { index, item in
         line(item).merging([
           "label": English.capitalised(standing.label), "isFirst": index == 0,
           "anchor": anchor(standing.code),
@@ -190,15 +196,16 @@ extension DigestTree {
       "quietEvidence": quietEvidence, "hasQuiet": !quietEvidence.isEmpty,
       "baselines": baselines, "hasBaselines": !baselines.isEmpty,
       "estimateRows": estimateRows,
-      "hasEstimates": !estimateRows.isEmpty, "late": digest.late.prefix(100).map(note),
-      "hasLate": !digest.late.isEmpty, "lateMore": more(digest.late, digest.omitted.late, 100, "note"),
+      "hasEstimates": !estimateRows.isEmpty, "late": digest.late.prefix(Self.listed).map(note),
+      "hasLate": !digest.late.isEmpty,
+      "lateMore": more(digest.late, digest.omitted.late, Self.listed, "note"),
       "uncoded": digest.uncoded.prefix(Self.uncodedListed).map(note), "hasUncoded": !digest.uncoded.isEmpty,
       "uncodedCount": digest.uncoded.count > Self.uncodedListed
         ? English.count(digest.uncoded.count + digest.omitted.uncoded, "note") as Any : false as Any,
       "uncodedMore": more(digest.uncoded, digest.omitted.uncoded, Self.uncodedListed, "note"),
-      "uncovered": digest.uncovered.prefix(50).map(note),
+      "uncovered": digest.uncovered.prefix(Self.listed).map(note),
       "hasUncovered": !digest.uncovered.isEmpty,
-      "uncoveredMore": more(digest.uncovered, digest.omitted.uncovered, 50, "note"),
+      "uncoveredMore": more(digest.uncovered, digest.omitted.uncovered, Self.listed, "note"),
       "quarantine": digest.quarantine.prefix(100).map(quarantined),
       "hasQuarantine": !digest.quarantine.isEmpty,
       "quarantineMore": more(digest.quarantine, digest.omitted.quarantine, 100, "note"),

@@ -110,8 +110,8 @@ struct DigestTree {
     if !dates.isEmpty { text += " \(English.list(dates))." }
     if digest.omitted.evidence > 0 {
       text +=
-        " Too many to quote: \(English.grouped(c.segments - digest.omitted.evidence)) of the coded segments are "
-        + "quoted, all are counted."
+        " There are too many to quote: \(English.grouped(c.segments - digest.omitted.evidence)) coded segments are "
+        + "quoted, and all are counted."
     }
     let foreign = c.uncovered.reduce(0) { $0 + $1.notes }
     if foreign > 0 {

@@ -79,7 +79,8 @@ extension DigestWriter {
   func keyWords() -> [Digest.KeyWordEntry] {
     if material.keyWords.isEmpty { return [] }
     let known = KnownWords(codebook)
-    let new = material.keyWords.filter { !known.contains($0.word) }
+    // Three times as often as usual at least: in many words much is beyond chance, and little of it is worth a look.
+    let new = material.keyWords.filter { Double($0.count) >= 3 * $0.expected && !known.contains($0.word) }
     return new.sorted { ($1.keyness, $0.word) < ($0.keyness, $1.word) }.prefix(25).map {
       Digest.KeyWordEntry(
         word: $0.word, count: $0.count, expected: rounded($0.expected, 1), keyness: rounded($0.keyness, 1))

@@ -31,11 +31,14 @@ struct EvidenceChoice: Sendable {
     let plain = segments.compactMap { segment in segment.quoted.map { (segment: segment, quoted: $0) } }
       .sorted { carriesBetter($0.quoted.evidence, $1.quoted.evidence) }
     let compared = plain.prefix(EvidenceChoice.limit)
-    var common: [UInt64: Set<Int64>] = [:]
-    for (segment, quoted) in compared {
-      for word in quoted.words { common[word, default: []].insert(segment.cluster) }
+    // How many sources have each word: a source's own words once.
+    var common: [UInt64: Int] = [:]
+    let clusters = Dictionary(grouping: compared, by: \.segment.cluster)
+    for own in clusters.values {
+      let words = own.count == 1 ? own[0].quoted.words : Array(Set(own.flatMap(\.quoted.words)))
+      for word in words { common[word, default: 0] += 1 }
     }
-    let sources = Set(compared.map(\.segment.cluster)).count
+    let sources = clusters.count
     let ranked = compared.enumerated().map { index, pair in
       (
         rank: rank(pair.quoted, closeness(pair.quoted.words, common, sources)), index: index,
@@ -57,11 +60,11 @@ struct EvidenceChoice: Sendable {
 
   /// How much of what the group's sources share stands in a sentence, in coarse steps: near equals are left to
   /// the later date.
-  private func closeness(_ words: [UInt64], _ common: [UInt64: Set<Int64>], _ sources: Int) -> Int {
+  private func closeness(_ words: [UInt64], _ common: [UInt64: Int], _ sources: Int) -> Int {
     guard sources > 1, !words.isEmpty else { return 0 }
     var sum = 0.0
     for word in words {
-      let own = Double((common[word]?.count ?? 1) - 1) / Double(sources - 1)
+      let own = Double((common[word] ?? 1) - 1) / Double(sources - 1)
       // Words that every matter of the period has say nothing of this one.
       sum += own * (1 - Double(background[word] ?? 0) / Double(max(1, sentences)))
     }

@@ -65,10 +65,21 @@ struct CodeEvidence: Sendable {
 struct Further: Sendable {
   var marks: [CountedOnly.Mark] = []
   var all = CountedOnly()
+  /// Clusters of more than one note.
+  var shared: Set<Int64> = []
+
   init() {}
-  init(_ byCode: [String: [CountedOnly.Mark]], _ code: String, _ all: CountedOnly) {
-    marks = byCode[code] ?? []
+
+  init(_ marks: Marks, _ code: String, _ all: CountedOnly) {
+    self.marks = marks.byCode[code] ?? []
     self.all = all
+    shared = marks.shared
+  }
+
+  /// The marks of all codes.
+  struct Marks: Sendable {
+    let byCode: [String: [CountedOnly.Mark]]
+    let shared: Set<Int64>
   }
 }
 
@@ -101,7 +112,8 @@ private func counted(_ quoted: [Quoted], _ further: Further, _ ladder: Ladder, _
     result.append(
       Counted(
         standpoint: kind, quoted: nil, cluster: note.cluster, note: mark.note,
-        isCopy: copies.isCopy(note.cluster, kind.kind.status, note.path)))
+        isCopy: further.shared.contains(note.cluster)
+          && copies.isCopy(note.cluster, kind.kind.status, note.path)))
   }
   return result
 }
@@ -133,17 +145,33 @@ struct Sorted: Sendable {
   let evidence: [String: [Evidence]]
   let late: [String: [Evidence]]
   let previous: [String: [Evidence]]
-  let further: [String: [CountedOnly.Mark]]
-  let lateFurther: [String: [CountedOnly.Mark]]
-  let previousFurther: [String: [CountedOnly.Mark]]
+  let further: Further.Marks
+  let lateFurther: Further.Marks
+  let previousFurther: Further.Marks
   let last: [String: Evidence]
 
   init(_ material: DigestMaterial) {
     func byCode(_ list: [Evidence]) -> [String: [Evidence]] {
       Dictionary(grouping: list.sorted(by: placePrecedes), by: \.code)
     }
-    func marks(_ list: CountedOnly) -> [String: [CountedOnly.Mark]] {
-      Dictionary(grouping: list.marks) { list.kinds[Int($0.kind)].code }
+    func marks(_ list: CountedOnly) -> Further.Marks {
+      if list.marks.isEmpty { return Further.Marks(byCode: [:], shared: []) }
+      var counts = [Int](repeating: 0, count: list.kinds.count)
+      for mark in list.marks { counts[Int(mark.kind)] += 1 }
+      // By number first: no name is hashed for each of a million marks.
+      var codes: [String: Int] = [:]
+      let numbers = list.kinds.map { kind -> Int in
+        let number = codes[kind.code] ?? codes.count
+        codes[kind.code] = number
+        return number
+      }
+      var groups = [[CountedOnly.Mark]](repeating: [], count: codes.count)
+      for (code, number) in codes {
+        let total = zip(list.kinds, counts).reduce(0) { $0 + ($1.0.code == code ? $1.1 : 0) }
+        groups[number].reserveCapacity(total)
+      }
+      for mark in list.marks { groups[numbers[Int(mark.kind)]].append(mark) }
+      return Further.Marks(byCode: codes.mapValues { groups[$0] }, shared: shared(list.notes))
     }
     all = material
     evidence = byCode(material.evidence)
@@ -159,6 +187,12 @@ struct Sorted: Sendable {
     }
     self.last = last
   }
+}
+
+/// Clusters of more than one of these notes.
+private func shared(_ notes: [NoteLine]) -> Set<Int64> {
+  let numbers = notes.map(\.cluster).sorted()
+  return Set(zip(numbers, numbers.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
 }
 
 /// By date, then path bytes, then place in the note.
@@ -186,6 +220,8 @@ struct Copies: Sendable {
     for item in evidence { add(Key(cluster: item.cluster, status: item.status), item.date, item.path) }
     for mark in further.marks {
       let note = further.all.notes[Int(mark.note)]
+      // Most texts have no copies, and need no place here.
+      guard further.shared.contains(note.cluster) else { continue }
       let status = further.all.kinds[Int(mark.kind)].status
       add(Key(cluster: note.cluster, status: status), note.date, note.path)
     }

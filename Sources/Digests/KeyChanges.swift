@@ -130,6 +130,8 @@ struct KeyChanges {
       return ""
     }
     let other = pair.low.rung == status ? pair.high : pair.low
+    // Whoever holds both is at odds with others, not with the sentence: the disagreement tells it.
+    if lines.contains(where: { $0.holder == other.holder }) { return "" }
     return " Against it stands “\(judgement.name(other.rung))” (\(writer.label(holder: other.holder)))."
   }
 
@@ -239,6 +241,8 @@ struct KeyChanges {
       isOnRung
       ? judgement.carriers(rung ?? ladder.base, of: judgement.counted)
       : writer.choice.ordered(judgement.counted.filter { !$0.isCopy })
+    // One long note is no trend.
+    guard judgement.sources(lines) > 1 else { return nil }
     let what =
       isOnRung ? clause(judgement, rung ?? ladder.base, lines) + "," : "\(subject(judgement)) came up"
     let usual = unusual.usual < 1 ? "fewer than one" : "about \(English.decimal(unusual.usual, 0))"

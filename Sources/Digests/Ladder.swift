@@ -66,11 +66,22 @@ struct Counted: Sendable {
   let standpoint: Standpoint
   /// Nil for one that is counted only.
   let quoted: Quoted?
-  let cluster: Int64
-  /// Tells its note from others among the segments of its code and time.
-  let note: UInt32
-  let isCopy: Bool
+  private let clusterNumber: Int32
+  /// Its note's number, and in the highest bit whether it is a copy.
+  private let noteAndCopy: UInt32
 
+  /// - Parameter note: tells its note from others among the segments of its code and time.
+  init(standpoint: Standpoint, quoted: Quoted?, cluster: Int64, note: UInt32, isCopy: Bool) {
+    self.standpoint = standpoint
+    self.quoted = quoted
+    clusterNumber = Int32(truncatingIfNeeded: cluster)
+    noteAndCopy = note & 0x7FFF_FFFF | (isCopy ? 0x8000_0000 : 0)
+  }
+
+  /// The number of its text's cluster; a digest's clusters are numbered from 1.
+  var cluster: Int64 { Int64(clusterNumber) }
+  var note: UInt32 { noteAndCopy & 0x7FFF_FFFF }
+  var isCopy: Bool { noteAndCopy & 0x8000_0000 != 0 }
   var id: String? { quoted?.line.id }
   var holder: String { standpoint.kind.holder }
   var isHypothetical: Bool { standpoint.kind.isHypothetical }

@@ -11,6 +11,8 @@ public struct RenderedCheck {
   let standings: [String: Digest.Standing]
   /// How many lines, copies left out, a code has of a status and an origin, as `RenderedCheck.key` writes it.
   let counts: [String: Int]
+  /// The key of each group of lines by its code and its name as Markdown has it.
+  let groups: [String: String]
   var problems: [String] = []
 
   /// Problems in words; empty for texts that may be published. Nil stands for a form that is not checked.
@@ -29,8 +31,15 @@ public struct RenderedCheck {
     lines = Dictionary(digest.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     standings = Dictionary(digest.standings.map { ($0.anchor, $0) }, uniquingKeysWith: { first, _ in first })
     var counts: [String: Int] = [:]
-    for line in digest.evidence where !line.isCopy { counts[Self.key(line), default: 0] += 1 }
+    var groups: [String: String] = [:]
+    for line in digest.evidence where !line.isCopy {
+      let key = Self.key(line)
+      counts[key, default: 0] += 1
+      let name = line.origin == .late ? "\(line.status), received late" : line.status
+      if line.origin != .earlier { groups["\(line.code) \(escapedForMarkdown(name))"] = key }
+    }
     self.counts = counts
+    self.groups = groups
   }
 
   static func key(_ line: Digest.EvidenceLine) -> String {
@@ -63,8 +72,10 @@ public struct RenderedCheck {
     }
     all += [c.undated, c.future].filter { $0 > 0 }
     if digest.omitted.evidence > 0 { all.append(c.segments - digest.omitted.evidence) }
-    let foreign = c.uncovered.map(\.notes)
-    return all + (foreign.isEmpty ? [] : [foreign.reduce(0, +)] + foreign)
+    if c.uncovered.isEmpty { return all }
+    // A note may call its language by figures.
+    return all + [c.uncovered.reduce(0) { $0 + $1.notes }]
+      + c.uncovered.flatMap { Self.numbers(visible($0.language)) + [$0.notes] }
   }
 
   /// What a row of a board must say: the arrow's counts, notes and sources, sources by rung.
@@ -93,10 +104,13 @@ public struct RenderedCheck {
     }
   }
 
-  /// A line's words as a form shows them: long ones are cut short.
+  /// A line's words as a form shows them; of long ones, which are cut short there, the first, up to a space: what
+  /// a sign is escaped as may hang on the next.
   func words(_ line: Digest.EvidenceLine) -> String {
     let text = visible(line.quote)
-    return text.utf8.count > 300 ? String(text.prefix(200)) : text
+    guard text.utf8.count > 250 else { return text }
+    let start = text.prefix(200)
+    return String(start[..<(start.lastIndex(of: " ") ?? start.startIndex)])
   }
 
   // MARK: reading

@@ -66,6 +66,8 @@ extension MaterialReading {
         segments.evidence += try evidence(ofRevision: coded.revision, only: ordinals)
       }
     }
+    // What SQLite has cached of it is of no further use, and the digest needs the room.
+    db.releaseMemory()
     segments.further.kinds = flood.kinds
     segments.further.notes = notes.lines
     segments.codes = Set(flood.kinds.lazy.map(\.code))

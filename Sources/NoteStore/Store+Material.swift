@@ -108,6 +108,7 @@ struct MaterialReading {
     material.quarantine = try quarantine()
     material.errata = try errata()
     material.tallies = try tallies()
+    material.mentionDays = try mentionDays()
     material.notesByDay = try notesByDay()
     material.previousName = before?.period.name
     material.nextName = publications.first { $0.period.start > period.start }?.period.name
@@ -155,7 +156,8 @@ struct MaterialReading {
       SELECT day, code, status, holder, modifiers, segments, sources FROM tally WHERE day BETWEEN ? AND ?
       """
     let ranks = names.ranks
-    var rows = try db.makeStatement(sql: sql).all([.int(days.lowerBound), .int(days.upperBound)]) { row in
+    let first = days.upperBound - period.kind.daysCompared + 1
+    var rows = try db.makeStatement(sql: sql).all([.int(first), .int(days.upperBound)]) { row in
       TallyRow(
         day: row.int(0), code: ranks[row.int64(1)] ?? 0, status: ranks[row.int64(2)] ?? 0,
         holder: ranks[row.int64(3)] ?? 0, modifiers: row.int(4), segments: row.int(5), sources: row.int(6))
@@ -171,6 +173,26 @@ struct MaterialReading {
         isHypothetical: row.modifiers & 2 != 0, isHistorical: row.modifiers & 4 != 0,
         segments: row.segments, sources: row.sources)
     }
+  }
+
+  /// Days with a mention by code, in order.
+  private func mentionDays() throws -> [String: [Int]] {
+    let sql =
+      isPast
+      ? """
+      SELECT DISTINCT s.code, r.day FROM revision r JOIN segment s ON s.revision = r.id
+      WHERE \(isVisible) AND r.day BETWEEN ? AND ? AND s.modifiers & 4 = 0 ORDER BY r.day
+      """
+      : """
+      SELECT code, day FROM tally INDEXED BY tally_code WHERE day BETWEEN ? AND ? AND modifiers & 4 = 0
+      GROUP BY code, day
+      """
+    var found: [String: [Int]] = [:]
+    try db.makeStatement(sql: sql).each([.int(days.lowerBound), .int(days.upperBound)]) { row in
+      found[names[row.int64(0)], default: []].append(row.int(1))
+      return true
+    }
+    return found
   }
 
   private func notesByDay() throws -> [Int: Int] {

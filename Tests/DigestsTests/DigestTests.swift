@@ -183,6 +183,26 @@ import Testing
     #expect(digest.uncoded.count == 10)
   }
 
+  /// Of a code that the period does not mention, the last line is shown where a board or table names the code; in a
+  /// section, which does not, it is not.
+  @Test func whatWasSaidLastIsShownWhereItIsNamed() throws {
+    var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 7), isRunning: false)
+    for (notation, status) in [("R1", "drawn"), ("D1", "pressed"), ("C1", "taken")] {
+      let item = Desk.segment(
+        "old-\(notation).md", 2, notation, status, "russia", "It was «said of \(notation)» then.",
+        day: Desk.monday - 40, cluster: 3)
+      material.lastEvidence[item.code] = item
+    }
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(digest.evidence.count == 3)
+    let renderer = try DigestRenderer()
+    let (markdown, html) = (renderer.markdown(digest), renderer.html(digest))
+    for text in [markdown, html] {
+      #expect(text.contains("said of R1") && text.contains("said of D1") && !text.contains("said of C1"))
+    }
+    #expect(renderer.check(digest, markdown: markdown, html: html) == [])
+  }
+
   /// Nothing stands at an imported note's path: it is named and not linked.
   @Test func importedNotesAreNoFiles() throws {
     var material = try Desk.sampleWeek()
@@ -207,6 +227,17 @@ import Testing
     let digest = try DigestWriter.write(try Desk.sampleWeek(), codebook: Desk.codebook)
     #expect(
       digest.standings.first { $0.notation == "R1" }?.silence == .init(days: 18, usual: 6, isBroken: false))
+    // The days alone say as much as the tallies of those days.
+    var bare = try Desk.sampleWeek()
+    bare.tallies.removeAll { $0.code == "redline/donbas-by-force" }
+    bare.mentionDays["redline/donbas-by-force"] =
+      Desk.oldTallies.filter {
+        $0.code == "redline/donbas-by-force"
+      }.map(\.day)
+      + Desk.tallies(bare.lateEvidence).filter { $0.code == "redline/donbas-by-force" }.map(\.day)
+    let again = try DigestWriter.write(bare, codebook: Desk.codebook)
+    #expect(
+      again.standings.first { $0.notation == "R1" }?.silence == .init(days: 18, usual: 6, isBroken: false))
     var material = try Desk.sampleWeek()
     material.lateNotes = []
     material.lateEvidence = []

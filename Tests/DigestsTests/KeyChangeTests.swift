@@ -100,6 +100,27 @@ import Testing
       ).count == count)
   }
 
+  /// Many sentences of one note are no trend; as many of several are.
+  @Test func oneLongNoteIsNoTrend() throws {
+    var now = BoardTests.segments(["us", "nato", "germany", "uk", "ukraine"].map { "mentioned \($0)" })
+    #expect(try Self.changes(now).map(\.rule) == [.unusualCount])
+    for index in now.indices {
+      (now[index].path, now[index].line) = (now[0].path, index + 1)
+      now[index].cluster = 1
+    }
+    #expect(try Self.changes(now).isEmpty)
+  }
+
+  /// Who holds the rung reached and another one too is not told of against itself.
+  @Test func noOneStandsAgainstThemselves() throws {
+    let own = BoardTests.segments(["approached us", "approached nato", "eased us"])
+    #expect(try Self.changes(own).first?.sentence.contains("Against it") == false)
+    let other = BoardTests.segments(["approached us", "approached nato", "eased uk"])
+    #expect(
+      try Self.changes(other).first?.sentence.hasSuffix("Against it stands “eased” (the United Kingdom).")
+        == true)
+  }
+
   /// Of the sentences on the rung reached, the one that says what the others say too; no heading, no stutter.
   @Test func theBestSentenceShowsAChange() throws {
     let texts = [
@@ -149,8 +170,9 @@ import Testing
     let known = KnownWords(codebook)
     #expect(known.contains("howitzers") && known.contains("tank") && !known.contains("tanks"))
     var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 7), isRunning: false)
-    material.keyWords = ["howitzers", "tank", "nuclear"].map {
-      KeyWord(word: $0, count: 9, expected: 1, keyness: 20)
+    // "million" is beyond chance, but no more than twice as frequent as usual.
+    material.keyWords = [("howitzers", 1), ("tank", 1), ("nuclear", 3), ("million", 4.5)].map {
+      KeyWord(word: $0, count: 9, expected: $1, keyness: 20)
     }
     #expect(try DigestWriter.write(material, codebook: codebook).keyWords.map(\.word) == ["nuclear"])
   }

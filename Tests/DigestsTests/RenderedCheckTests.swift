@@ -85,6 +85,38 @@ import Testing
     #expect(!renderer.check(digest, markdown: page.0, html: page.1).isEmpty)
   }
 
+  /// No false alarm: markup in quotations, labels, statuses, paths and languages, long quotations, names of sections.
+  @Test func whateverNotesAndCodebooksHoldPasses() throws {
+    var codebook = Desk.codebook
+    codebook.facets[0].label = "Lines | of <red> 2022, *all*"
+    codebook.facets[1].label = "Disagreements"
+    for index in codebook.codes.indices { codebook.codes[index].label += " | 1,000 _of_ <b>&amp; them" }
+    var material = try Desk.sampleWeek()
+    let odd = [
+      "a_b_c *d* [e](f) <g> & h | i ~ `j` \\k", "1,234 of 5 “said 7” (p = 9)",
+      "www.x.org://y \u{202E}z\nnew line",
+      String(repeating: "long_ & <word>_x ", count: 120), String(repeating: "unbroken_", count: 80), "",
+      "further line of 3 in the JSON form",
+    ]
+    for index in material.evidence.indices {
+      let text = odd[index % odd.count]
+      material.evidence[index].quote = text
+      material.evidence[index].sentence = "Before \(text) after."
+      material.evidence[index].quoteOffset = 7
+      material.evidence[index].title = odd[(index + 1) % odd.count]
+    }
+    for index in material.notes.indices where material.notes[index].language != "en" {
+      material.notes[index].language = "es419"
+    }
+    // A status that is on no ladder any more.
+    material.evidence[0].status = "gone * 5"
+    let digest = try DigestWriter.write(material, codebook: codebook)
+    for address in ["../Watch/", nil] {
+      let renderer = try DigestRenderer(options: .init(notesAddress: address, evidencePerStatus: 1))
+      #expect(renderer.check(digest, markdown: renderer.markdown(digest), html: renderer.html(digest)) == [])
+    }
+  }
+
   /// What a user's own templates say is the user's.
   @Test func templatesOfOnesOwnAreNotRead() throws {
     let digest = try DigestWriter.write(try Desk.sampleWeek(), codebook: Desk.codebook)

@@ -39,6 +39,7 @@ import Testing
     #expect(material.previousEvidence.map(\.path) == ["d"])
     #expect(material.previousNotes == 1)
     #expect(material.notesByDay == [18_999: 1, 19_000: 3])
+    #expect(material.mentionDays["demand/arms"] == [18_999, 19_000])
     let arms = material.tallies.filter { $0.code == "demand/arms" && $0.day == 19_000 }
     #expect(arms.map(\.segments) == [2])
     #expect(arms.map(\.sources) == [1])
@@ -219,6 +220,7 @@ import Testing
     let known = try material(store, 19_000, now: 300, knownAt: 150)
     #expect(known.evidence == then.evidence)
     #expect(known.tallies == then.tallies)
+    #expect(known.mentionDays == then.mentionDays)
     #expect(known.notesByDay == then.notesByDay)
     #expect(known.lastEvidence == then.lastEvidence)
     let now = try material(store, 19_000, now: 300)
@@ -226,6 +228,7 @@ import Testing
     // Scanning gives what the tallies keep.
     let scanned = try material(store, 19_000, now: 300, knownAt: 300)
     #expect(scanned.tallies == now.tallies)
+    #expect(scanned.mentionDays == now.mentionDays)
     #expect(scanned.notesByDay == now.notesByDay)
     #expect(scanned.lastEvidence == now.lastEvidence)
   }

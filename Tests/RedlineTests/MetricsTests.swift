@@ -4,6 +4,13 @@ import Testing
 @testable import redline
 
 @Suite struct MetricsTests {
+  @Test func theStatusSaysWhyADigestIsNotPublished() {
+    var line = StatusLine(isRootLost: false, folders: 1, notes: 2_000, waiting: 0, nextDigest: "06:00")
+    #expect(line.text == "watching 1 folder, 2,000 notes, next digest 06:00")
+    line.refusal = "digest 2022-01-24-day is not published"
+    #expect(line.text.hasSuffix("next digest 06:00; digest 2022-01-24-day is not published"))
+  }
+
   @Test func namesFollowTheConventionsAndLabelsAreEscaped() {
     let text = MetricsFile.text(
       MetricsFile.Figures(
