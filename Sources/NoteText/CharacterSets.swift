@@ -70,6 +70,13 @@ enum CharacterSets {
       output.append(contentsOf: [0xEF, 0xBF, 0xBD])
       consumed += 1
     }
+    // Encodings with combining marks (Hebrew, Vietnamese) hold the last letter back until they are asked for it.
+    var room = chunk.count
+    let flushed = chunk.withUnsafeMutableBytes { target in
+      var into = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+      return iconv(handle, nil, nil, &into, &room)
+    }
+    if flushed != -1 { output.append(contentsOf: chunk[..<(chunk.count - room)]) }
     var problems: [String] = []
     if bad > 0 {
       problems = [

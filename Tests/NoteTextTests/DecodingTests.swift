@@ -7,6 +7,13 @@ struct DecodingTests {
   static let russian =
     "Министры встретились в Москве и договорились продолжать переговоры по всем вопросам безопасности в Европе. "
 
+  /// The C library holds the last letter of these back: it might get a mark.
+  @Test func theLastLetterIsThere() throws {
+    let hebrew = try readNote(
+      bytes: Array("<meta charset=windows-1255><p>".utf8) + [0xF9, 0xEC, 0xE5, 0xED], name: "a.html")
+    #expect(hebrew.marked == ["שלום"])
+  }
+
   @Test(arguments: ["CP1251", "KOI8-R", "IBM866", "ISO-8859-5"]) func detectsCyrillic(_ name: String) throws {
     let text = String(repeating: Self.russian, count: 4)
     let note = try readNote(bytes: encoded(text, name), name: "note.txt")
