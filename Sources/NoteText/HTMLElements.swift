@@ -49,6 +49,15 @@ enum HTMLElements {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
   ]
 
+  /// They stand within a line.
+  static let inline: Set<String> = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "emph",
+    "emphasis", "font", "hi", "i", "img", "ins", "kbd", "label", "link", "mark", "q", "ref", "rp", "rt",
+    "ruby", "s",
+    "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "ulink", "var", "wbr",
+    "xref",
+  ]
+
   /// Words of class and id names that mark the page's frame.
   static let frameNames: Set<String> = [
     "nav", "navbar", "navigation", "menu", "menus", "submenu", "breadcrumb", "breadcrumbs", "sidebar",

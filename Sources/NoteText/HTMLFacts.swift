@@ -44,6 +44,11 @@ struct HTMLFacts {
     }
   }
 
+  mutating func read(_ feed: FeedPage.Facts) {
+    address = feed.address
+    if let date = feed.date { dates[0] = date }
+  }
+
   private mutating func readMeta(_ attributes: [String: String]) {
     let names = [attributes["property"], attributes["name"], attributes["itemprop"]]
     guard let name = names.compactMap({ $0 }).first?.lowercased(),

@@ -22,6 +22,8 @@ struct HTMLPage {
   var out = TextBuilder()
   var facts = HTMLFacts()
   var regions: [Region] = []
+  /// XML of another kind, whose elements are unknown: each but the usual ones inside a line parts units.
+  private var isOtherXML = false
   var hiddenCount = 0
   private var scanner = HTMLTagScanner()
   private var pendingSpace: Int?
@@ -34,7 +36,10 @@ struct HTMLPage {
   private var unclosed: Set<String> = []
 
   static func read(_ source: [UInt8]) throws(NoteReadError) -> Note {
-    var page = HTMLPage(source: source)
+    let feed = FeedPage(source)
+    var page = HTMLPage(source: feed?.page ?? source)
+    page.isOtherXML = feed == nil && FeedPage.root(of: source).map { $0 != "html" } ?? false
+    if let facts = feed?.facts { page.facts.read(facts) }
     page.out.reserve(source.count / 2)
     page.read()
     if page.facts.isByRedline { throw GeneratedByRedline.error }
@@ -42,6 +47,7 @@ struct HTMLPage {
       format: .html, text: page.out.text, units: page.out.units,
       positions: PositionMap(runs: page.out.runs, lineStarts: lineStarts(of: source)))
     page.facts.fill(&note)
+    if let feed { note.language = LanguageGuess.language(of: note.text) ?? feed.facts.language }
     guard !note.units.isEmpty else {
       throw NoteReadError(
         .empty, reason: "the page holds no text outside scripts, navigation and forms",
@@ -85,7 +91,7 @@ struct HTMLPage {
     guard let closer = scanner.closer(of: tag.name, in: source, from: tag.end) else { return tag.end }
     if tag.name == "title", regions.allSatisfy({ $0.name != "svg" }) {
       if facts.hasTitle, hiddenCount == 0 {
-        // A feed's entries have titles too.
+        // Not the page's own.
         endUnit()
         addText(tag.end..<closer)
         endUnit()
@@ -109,6 +115,10 @@ struct HTMLPage {
     var index = range.lowerBound
     while index < range.upperBound {
       let byte = source[index]
+      if byte == 0 {
+        index += 1
+        continue
+      }
       if byte <= 0x20 {
         if pendingSpace == nil { pendingSpace = index }
         index += 1
@@ -121,7 +131,7 @@ struct HTMLPage {
       }
       let start = index
       index += 1
-      while index < range.upperBound, source[index] != 0x26 {
+      while index < range.upperBound, source[index] != 0x26, source[index] != 0 {
         if source[index] <= 0x20 {
           // A single space between words belongs to the run.
           guard source[index] == 0x20, index + 1 < range.upperBound, source[index + 1] > 0x20,
@@ -214,7 +224,12 @@ struct HTMLPage {
         return
       }
     }
+    if parts(tag.name) { endUnit() }
     if let index = regions.lastIndex(where: { $0.name == tag.name }) { regions[index].nested += 1 }
+  }
+
+  private func parts(_ name: String) -> Bool {
+    isOtherXML && HTMLElements.roles[name] == nil && !HTMLElements.inline.contains(name)
   }
 
   /// An element of this name that never closed is not hidden again; after eight such names none is.
@@ -281,6 +296,8 @@ struct HTMLPage {
       endUnit()
     } else if name == "br" {
       addBreak(at: 0)
+    } else if parts(name) {
+      endUnit()
     }
   }
 

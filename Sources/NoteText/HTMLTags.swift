@@ -126,7 +126,7 @@ struct HTMLTagScanner {
         bytes.append(contentsOf: String(entity.scalar).utf8)
         index = entity.end
       } else {
-        bytes.append(source[index])
+        if source[index] != 0 { bytes.append(source[index]) }
         index += 1
       }
     }
