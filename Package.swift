@@ -27,6 +27,7 @@ let package = Package(
     // Foreign worlds: Debian's C libraries, one module map each.
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // What Swift's Glibc module leaves out: statfs, eventfd.
     .systemLibrary(name: "CLinux"),
@@ -40,7 +41,7 @@ let package = Package(
     // Floor 1: know nothing of each other.
     .target(
       name: "NoteText",
-      dependencies: ["NotePaths", "Yams", "CUchardet", "CGMime"], swiftSettings: settings),
+      dependencies: ["NotePaths", "Yams", "CUchardet", "CGMime", "CZlib"], swiftSettings: settings),
     .target(
       name: "Codebooks",
       dependencies: ["Yams", "CDefaultCodebook"], exclude: ["Resources"], swiftSettings: settings),

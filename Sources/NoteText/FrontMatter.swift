@@ -8,6 +8,8 @@ struct FrontMatter {
   /// Offset of the first byte after the closing fence's line.
   var end: Int
   var facts = FrontMatterFacts()
+  /// What it holds, key by key.
+  var mapping: Node.Mapping?
 
   static let sizeLimit = 65_536
 
@@ -52,7 +54,7 @@ struct FrontMatter {
           .frontMatter, reason: "front matter is not a list of 'key: value' lines",
           remedy: "write one 'key: value' a line", line: 2, column: 1)
       }
-      return FrontMatter(end: end, facts: FrontMatterFacts(mapping))
+      return FrontMatter(end: end, facts: FrontMatterFacts(mapping), mapping: mapping)
     } catch {
       if !isKeyLike { return nil }
       throw error

@@ -9,6 +9,8 @@ public struct ReaderOptions: Sendable {
   public var fallbackEncoding: String?
   /// Read as this, whatever the name says (what a converter wrote).
   public var format: NoteFormat?
+  /// Of the document that a converter read.
+  public var properties: DocumentProperties?
 
   public init(
     maxSize: Int = 10 * 1024 * 1024, fallbackEncoding: String? = nil, format: NoteFormat? = nil
@@ -65,18 +67,24 @@ public enum NoteReader {
       format = format ?? FormatTable.sniff(source.bytes[...])
       note =
         format == .mail
-        ? try MailMessage.read(bytes, options: options) : try read(source, format: format ?? .plain)
+        ? try MailMessage.read(bytes, options: options)
+        : try read(source, format: format ?? .plain, isConverted: options.format != nil)
     }
-    FileNameFacts(name).fill(&note)
+    let file = FileNameFacts(name)
+    options.properties?.fill(&note, keepsDate: file.date != nil)
+    file.fill(&note)
     if note.language == nil { note.language = LanguageGuess.language(of: note.text) }
     return note
   }
 
-  private static func read(_ source: DecodedSource, format: NoteFormat) throws(NoteReadError) -> Note {
-    let front = format == .html ? nil : try FrontMatter.read(source.bytes)
+  private static func read(_ source: DecodedSource, format: NoteFormat, isConverted: Bool)
+    throws(NoteReadError) -> Note
+  {
+    let front = format == .html || isConverted ? nil : try FrontMatter.read(source.bytes)
     let start = front?.end ?? 0
     var note: Note
     switch format {
+    case .markdown where isConverted: note = ConvertedText.read(source.bytes)
     case .markdown: note = MarkdownBlocks.read(source.bytes, from: start)
     case .html: note = try HTMLPage.read(source.bytes)
     case .plain, .mail: note = PlainText.read(source.bytes, from: start)

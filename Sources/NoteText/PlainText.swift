@@ -4,7 +4,8 @@ enum PlainText {
   /// Line breaks inside a unit become spaces, byte for byte; everything else is as in the source.
   static func read(_ source: [UInt8], from start: Int) -> Note {
     var text = start == 0 ? source : Array(source[start...])
-    let units = PlainUnits.units(of: text)
+    let isSpoken = SubtitleText.blank(&text)
+    let units = PlainUnits.units(of: text, joinsOverBlankLines: isSpoken)
     for unit in units {
       for index in unit.range where text[index] == 0x0A || text[index] == 0x0D { text[index] = 0x20 }
     }
@@ -17,20 +18,36 @@ enum PlainText {
     var note = Note(
       format: .plain, text: text, units: units,
       positions: PositionMap(runs: runs, lineStarts: lineStarts(of: source)))
-    note.title = title(of: note)
+    if !isSpoken { note.title = title(of: note) }
     return note
   }
 
-  /// A first line that stands alone, is short and ends no sentence.
+  /// A first line that stands alone, is short and ends no sentence; what a printer puts on top is passed over.
   private static func title(of note: Note) -> String {
-    guard note.units.count > 1, let first = note.units.first, first.kind != .listItem,
-      first.range.count <= 120
+    let top = note.units.prefix(8)
+    guard
+      let index = top.firstIndex(where: {
+        $0.range.count > 200 || !PageFurniture.isFurniture(note.string(of: $0))
+      }), index + 1 < note.units.count
     else { return "" }
-    let last = note.text[first.range.upperBound - 1]
-    guard ![0x2E, 0x2C, 0x3B, 0x3A].contains(last) else { return "" }
-    let gap = note.text[first.range.upperBound..<note.units[1].range.lowerBound]
+    let line = note.units[index]
+    guard line.kind != .listItem, line.range.count <= (index == 0 ? 120 : 200) else { return "" }
+    let last = note.text[line.range.upperBound - 1]
+    guard ![0x2E, 0x2C, 0x3B].contains(last), last != 0x3A || index > 0 else { return "" }
+    let gap = note.text[line.range.upperBound..<note.units[index + 1].range.lowerBound]
     guard gap.count(where: { $0 == 0x0A }) >= 2 else { return "" }
-    return note.string(of: first).collapsingSpaces()
+    let title = note.string(of: line).collapsingSpaces()
+    // Printed from a browser: the page's name, then the site's.
+    let site = [" | ", " • "].compactMap { title.ranges(of: $0).last?.lowerBound }.min()
+    return index == 0 ? title : title[..<(site ?? title.endIndex)].trimmingSuffix(of: " :")
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(of characters: String) -> String {
+    var rest = self
+    while let last = rest.last, characters.contains(last) { rest.removeLast() }
+    return String(rest)
   }
 }
 

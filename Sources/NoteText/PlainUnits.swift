@@ -18,13 +18,19 @@ struct PlainUnits {
   private let text: [UInt8]
   private var units: [Unit] = []
 
-  static func units(of text: [UInt8]) -> [Unit] {
-    var cutter = PlainUnits(text: text)
+  private let joinsOverBlankLines: Bool
+
+  /// - Parameter joinsOverBlankLines: whether a line without an end of sentence goes on after blank ones.
+  static func units(of text: [UInt8], joinsOverBlankLines: Bool = false) -> [Unit] {
+    var cutter = PlainUnits(text: text, joinsOverBlankLines: joinsOverBlankLines)
     cutter.cut()
     return cutter.units
   }
 
-  private init(text: [UInt8]) { self.text = text }
+  private init(text: [UInt8], joinsOverBlankLines: Bool) {
+    self.text = text
+    self.joinsOverBlankLines = joinsOverBlankLines
+  }
 
   private mutating func cut() {
     var block: [Line] = []
@@ -34,7 +40,7 @@ struct PlainUnits {
       while end < text.count, text[end] != 0x0A, text[end] != 0x0D { end += 1 }
       if let line = line(start, end) {
         block.append(line)
-      } else {
+      } else if !joinsOverBlankLines {
         close(block)
         block.removeAll(keepingCapacity: true)
       }
@@ -106,6 +112,7 @@ struct PlainUnits {
   }
 
   private mutating func close(_ block: [Line]) {
+    if joinsOverBlankLines { return closeSpoken(block) }
     guard var current = block.first else { return }
     let width = max(45, block.reduce(0) { max($0, $1.width) })
     var end = current.end
@@ -121,6 +128,19 @@ struct PlainUnits {
       }
     }
     emit(current, end)
+  }
+
+  /// Where a sentence ends with its line, a unit ends.
+  private mutating func closeSpoken(_ block: [Line]) {
+    var first: Line?
+    for (index, line) in block.enumerated() {
+      let current = first ?? line
+      first = current
+      if line.endsSentence || index + 1 == block.count {
+        emit(current, line.end)
+        first = nil
+      }
+    }
   }
 
   private func goesOn(from above: Line, to line: Line, first: Line, width: Int) -> Bool {

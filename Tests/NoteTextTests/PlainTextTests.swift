@@ -50,6 +50,37 @@ struct PlainTextTests {
     #expect(Note.plain(text: "*a* b", format: .markdown).text == Array("a b\n".utf8))
   }
 
+  @Test func subtitles() throws {
+    let note = try readNote(
+      """
+      1
+      00:00:06,500 --> 00:00:09,000
+      The <i>minister</i> said
+
+      2
+      00:00:11,000 --> 00:00:17,000
+      that talks go on.
+
+      3
+      00:00:18,000 --> 00:00:19,000 X1:40
+      1990
+      was another year.
+      """, name: "talk.srt")
+    #expect(
+      note.marked.map { $0.collapsingSpaces() } == [
+        "The minister said that talks go on.", "1990 was another year.",
+      ])
+    #expect(note.unitLines == [3, 11])
+    #expect(note.title == "talk")
+    let web = try readNote(
+      "WEBVTT\n\nintro\n00:06.500 --> 00:09.000\n<v Ann>Talks go on.\n", name: "talk.vtt")
+    #expect(web.marked.map { $0.collapsingSpaces() } == ["Talks go on."])
+    #expect(
+      try readNote("An arrow --> is no cue.\n\n1\n", name: "a.txt").marked == [
+        "An arrow --> is no cue.", "1",
+      ])
+  }
+
   @Test func titleAndDate() throws {
     let note = try readNote("Call with the ambassador\n\nText of it.", name: "in/2022-02 call.txt")
     #expect(note.title == "Call with the ambassador")
