@@ -44,7 +44,8 @@ public struct ChildTrouble: Error, Hashable, Sendable, CustomStringConvertible {
     case .missing: "install \(program); the note is tried again when it is there"
     case .notStarted: "check the converters in the configuration and ExecPaths in the unit"
     case .tookTooLong, .wroteTooMuch: "convert the note by hand and drop the text"
-    case .failed, .killed: "open the note with its own program and save it anew, or drop its text"
+    case .failed, .killed:
+      "open the note with its own program and save it anew, without a password, or drop its text"
     case .system: "check free space and permissions of the temporary folder, then redline retry"
     }
   }

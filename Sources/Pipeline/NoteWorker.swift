@@ -3,7 +3,6 @@
 public import Coding
 public import Digests
 public import FileWatching
-public import NotePaths
 public import NoteStore
 public import NoteText
 
@@ -17,15 +16,15 @@ public struct ReadingSettings: Sendable {
   /// Secret of the index, for content hashes.
   public var hashKey: [UInt8]
   /// Turns a file of another format into text; nil where no converter is configured for it.
-  public var converters: [String: Converter]
+  public var converters: [String: NoteReading.Converter]
 
-  /// Runs a converter on a file's bytes in a child process, bounded in time, memory and output.
-  public typealias Converter =
-    @Sendable (_ bytes: [UInt8], _ name: NotePath) throws(ConversionFailure) -> [UInt8]
+  var reading: NoteReading {
+    NoteReading(maxNoteSize: maxNoteSize, fallbackEncoding: fallbackEncoding, converters: converters)
+  }
 
   public init(
     root: WatchRoot, compiled: CompiledCodebook, zone: Zone, maxNoteSize: Int, fallbackEncoding: String?,
-    hashKey: [UInt8], converters: [String: Converter]
+    hashKey: [UInt8], converters: [String: NoteReading.Converter]
   ) {
     self.root = root
     self.compiled = compiled
@@ -34,16 +33,6 @@ public struct ReadingSettings: Sendable {
     self.fallbackEncoding = fallbackEncoding
     self.hashKey = hashKey
     self.converters = converters
-  }
-}
-
-/// A converter that did not give text.
-public struct ConversionFailure: Error, Sendable {
-  public var reason: String
-  public var remedy: String
-  public init(reason: String, remedy: String) {
-    self.reason = reason
-    self.remedy = remedy
   }
 }
 
@@ -79,7 +68,7 @@ public struct NoteWorker {
       return outcome(of: error, item)
     }
     do throws(NoteReadError) {
-      let note = try read(bytes, name: item.path)
+      let note = try settings.reading.read(bytes, name: item.path)
       let hash = SipHash.hash(bytes, key: settings.hashKey)
       let coded = coder.code(note)
       let revision = CodedRevision(
@@ -95,33 +84,6 @@ public struct NoteWorker {
 
   /// A stored note, coded anew.
   public mutating func code(_ note: Note) -> CodedNote { coder.code(note) }
-
-  private func read(_ bytes: [UInt8], name: NotePath) throws(NoteReadError) -> Note {
-    var options = ReaderOptions(maxSize: settings.maxNoteSize, fallbackEncoding: settings.fallbackEncoding)
-    do throws(NoteReadError) {
-      return try NoteReader.read(bytes, name: name, options: options)
-    } catch {
-      guard error.kind == .needsConverter, let format = error.converterExtension,
-        let converter = settings.converters[format]
-      else { throw error }
-      let text: [UInt8]
-      do throws(ConversionFailure) {
-        text = try converter(bytes, name)
-      } catch {
-        throw NoteReadError(
-          .needsConverter, reason: error.reason, remedy: error.remedy, converterExtension: format)
-      }
-      if text.allSatisfy({ $0 <= 0x20 }) {
-        throw NoteReadError(
-          .empty, reason: "its converter finds no text in it",
-          remedy: "if it holds pictures of text (a scan), run text recognition on it and drop the result")
-      }
-      options.format = format == "pdf" ? .plain : .markdown
-      var note = try NoteReader.read(text, name: name, options: options)
-      note.encoding = "converted from \(format)"
-      return note
-    }
-  }
 
   private func outcome(of trouble: FileTrouble, _ item: WorkItem) -> NoteOutcome {
     switch trouble.cause {

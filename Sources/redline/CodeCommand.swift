@@ -6,6 +6,7 @@ import Coding
 import Foundation
 import NotePaths
 import NoteText
+import Pipeline
 
 struct CodeCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
@@ -146,12 +147,27 @@ struct InputFile {
   static func note(_ name: String) throws -> Note {
     let input = try InputFile(name)
     defer { input.close() }
+    let bytes = try input.bytes(named: name)
+    let path = NotePath(name == "-" ? "stdin.txt" : name)
     do {
-      return try NoteReader.read(input.bytes(named: name), name: NotePath(name == "-" ? "stdin.txt" : name))
+      do throws(NoteReadError) {
+        return try NoteReader.read(bytes, name: path)
+      } catch {
+        guard error.kind == .needsConverter else { throw error }
+        return try reading().read(bytes, name: path)
+      }
     } catch let error as NoteReadError {
       Terminal.complain("\(name): \(error)")
       throw ExitCode(65)
     }
+  }
+
+  /// As the service here would read it.
+  private static func reading() throws -> NoteReading {
+    let configuration = try CommonOptions.parse([]).configuration()
+    return NoteReading(
+      maxNoteSize: configuration.maxNoteSize.value, fallbackEncoding: configuration.fallbackEncoding.value,
+      converters: DaemonParts.converters(configuration, notice: Terminal.complain))
   }
 
   func bytes(named name: String) throws -> [UInt8] {

@@ -166,13 +166,22 @@ struct Examination {
   }
 
   private mutating func examineConverters() {
+    var programs: [(name: String, formats: [String])] = []
     for entry in configuration.converters.value {
       let program = entry.command.first ?? ""
+      if let index = programs.firstIndex(where: { $0.name == program }) {
+        programs[index].formats.append("." + entry.fileExtension)
+      } else {
+        programs.append((program, ["." + entry.fileExtension]))
+      }
+    }
+    for (program, formats) in programs {
+      let formats = formats.joined(separator: ", ")
       if ChildProcess.locate(program) != nil {
-        good("converter", ".\(entry.fileExtension) by \(program)")
+        good("converter", "\(formats) by \(program)")
       } else {
         add(
-          .warning, "converter", ".\(entry.fileExtension): \(program) is not installed",
+          .warning, "converter", "\(formats): \(program) is not installed",
           "apt install \(program == "pdftotext" ? "poppler-utils" : program), or such notes stay in quarantine"
         )
       }

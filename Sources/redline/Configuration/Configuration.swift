@@ -64,18 +64,24 @@ struct Configuration: Sendable {
     ConfigurationFile.DigestEntry(every: "week", at: "06:00", on: "monday"),
   ]
 
-  static let defaultConverters = [
-    ConfigurationFile.ConverterEntry(
-      fileExtension: "pdf", command: ["pdftotext", "-enc", "UTF-8", "-eol", "unix", "{}", "-"]),
-    ConfigurationFile.ConverterEntry(fileExtension: "docx", command: pandoc("docx")),
-    ConfigurationFile.ConverterEntry(fileExtension: "odt", command: pandoc("odt")),
-    ConfigurationFile.ConverterEntry(fileExtension: "rtf", command: pandoc("rtf")),
-    ConfigurationFile.ConverterEntry(fileExtension: "epub", command: pandoc("epub")),
-    ConfigurationFile.ConverterEntry(fileExtension: "org", command: pandoc("org")),
-  ]
+  static let defaultConverters =
+    [
+      ConfigurationFile.ConverterEntry(
+        fileExtension: "pdf", command: ["pdftotext", "-enc", "UTF-8", "-eol", "unix", "{}", "-"])
+    ]
+    + [
+      "docx", "odt", "rtf", "epub", "org", "fb2", "opml", "rst", "textile", "mediawiki", "wiki", "latex",
+      "tex", "ipynb",
+    ].map {
+      ConfigurationFile.ConverterEntry(
+        fileExtension: $0, command: pandoc(["wiki": "mediawiki", "tex": "latex"][$0] ?? $0))
+    }
 
   private static func pandoc(_ format: String) -> [String] {
-    ["pandoc", "--sandbox", "--from", format, "--to", "gfm", "--wrap=none", "{}"]
+    [
+      "pandoc", "--sandbox", "--standalone", "--from", format, "--to", "gfm+yaml_metadata_block",
+      "--wrap=none", "{}",
+    ]
   }
 
   /// - Throws: `ConfigurationError`; the caller exits with 78.

@@ -191,7 +191,7 @@ extension DaemonParts {
       reading: ReadingSettings(
         root: root, compiled: compiled, zone: zone, maxNoteSize: configuration.maxNoteSize.value,
         fallbackEncoding: configuration.fallbackEncoding.value, hashKey: try store.hashKey(),
-        converters: Self.converters(configuration, log)),
+        converters: Self.converters(configuration) { log.notice($0) }),
       isRootReplaced: isReplaced, isOnce: isOnce,
       workerCount: max(1, ProcessInfo.processInfo.activeProcessorCount), checkReload: checkReload)
   }
@@ -243,16 +243,18 @@ extension DaemonParts {
 
   /// One closure for each configured format. Whether its program is installed is found out at every use, so that
   /// one installed later serves at once.
-  static func converters(_ configuration: Configuration, _ log: Log) -> [String: ReadingSettings.Converter] {
+  static func converters(
+    _ configuration: Configuration, notice: @escaping @Sendable (String) -> Void
+  ) -> [String: NoteReading.Converter] {
     let said = SaidOnce()
     return Dictionary(
       uniqueKeysWithValues: configuration.converters.value.map { entry in
-        let converter: ReadingSettings.Converter = { bytes, _ throws(ConversionFailure) in
+        let converter: NoteReading.Converter = { bytes, _ throws(ConversionFailure) in
           do throws(ChildTrouble) {
             let answer = try ChildProcess(command: entry.command).run(
               input: bytes, fileExtension: entry.fileExtension)
             if let why = answer.hadNetwork, said.first("network") {
-              log.notice(
+              notice(
                 "converters run with the network of the service, as the kernel does not take it away: \(why)")
             }
             return answer.output
