@@ -20,6 +20,9 @@ struct FeedPage {
   private var isInEntry = false
   /// Whether the entry is there in full, so that its summary says nothing more.
   private var hasContent = false
+  /// Where the entry at hand ends and where the next content begins, kept so that nothing is searched twice.
+  private var entryEnd = -1
+  private var nextContent = -1
   private var hasTitle = false
   private var entryDate: NoteDate?
 
@@ -87,10 +90,7 @@ struct FeedPage {
     if Self.containers.contains(name) {
       if name == "item" || name == "entry" {
         isInEntry = !tag.isClosing
-        if isInEntry {
-          let end = scanner.closer(of: tag.name, in: source, from: tag.end) ?? source.count
-          hasContent = MarkdownHTML.find("<content", in: source[tag.end..<end]) != nil
-        }
+        if isInEntry { lookForContent(in: tag) }
       }
       blank(open..<tag.end)
       return tag.end
@@ -107,6 +107,16 @@ struct FeedPage {
     let end = source[closer...].firstIndex(of: 0x3E).map { $0 + 1 } ?? source.count
     readElement(name, tag, open..<end, content: tag.end..<closer)
     return end
+  }
+
+  private mutating func lookForContent(in entry: HTMLTag) {
+    if entryEnd < entry.end {
+      entryEnd = scanner.closer(of: entry.name, in: source, from: entry.end) ?? source.count
+    }
+    if nextContent < entry.end {
+      nextContent = MarkdownHTML.find("<content", in: source[entry.end...]) ?? source.count
+    }
+    hasContent = nextContent < entryEnd
   }
 
   private mutating func readElement(_ name: String, _ tag: HTMLTag, _ whole: Range<Int>, content: Range<Int>)

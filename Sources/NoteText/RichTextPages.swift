@@ -7,7 +7,7 @@ struct RichTextPages {
   var entry: Int?
   private var defaultFont: Int?
   private var fonts: [Int: String] = [:]
-  private var tables: [String: [[Unicode.Scalar]]] = [:]
+  private var letters: [String: [[UInt8]: [Unicode.Scalar]]] = [:]
 
   /// Not a code page: signs that mean something only in their own font.
   private static let symbols = "symbols"
@@ -67,10 +67,23 @@ struct RichTextPages {
 
   mutating func scalars(of bytes: [UInt8], _ page: String) -> [Unicode.Scalar] {
     if page == Self.symbols { return bytes.compactMap { Unicode.Scalar(0xF000 + UInt32($0)) } }
-    if page == "utf-8" || Self.twoByte.contains(page) { return Self.converted(bytes, from: page) }
-    let table = tables[page] ?? (0...255).map { Self.converted([UInt8($0)], from: page) }
-    tables[page] = table
-    return bytes.flatMap { table[Int($0)] }
+    if page == "utf-8" { return Array(String(decoding: bytes, as: UTF8.self).unicodeScalars) }
+    var scalars: [Unicode.Scalar] = []
+    var index = 0
+    while index < bytes.count {
+      let isPair = isLead(bytes[index], page) && index + 1 < bytes.count
+      scalars += meaning(of: isPair ? [bytes[index], bytes[index + 1]] : [bytes[index]], page)
+      index += isPair ? 2 : 1
+    }
+    return scalars
+  }
+
+  /// Each letter is looked up once.
+  private mutating func meaning(of letter: [UInt8], _ page: String) -> [Unicode.Scalar] {
+    if let known = letters[page]?[letter] { return known }
+    let converted = Self.converted(letter, from: page)
+    letters[page, default: [:]][letter] = converted
+    return converted
   }
 
   private static func converted(_ bytes: [UInt8], from page: String) -> [Unicode.Scalar] {

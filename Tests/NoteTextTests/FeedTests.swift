@@ -62,6 +62,19 @@ struct FeedTests {
     #expect(note.date == .instant(1_643_221_800))
   }
 
+  /// Each of these would take minutes if anything were searched again from every entry.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: ["<item>", "<item><content></item>", "<entry><summary>", "<x>", "<![CDATA["])
+  func hostileRepetition(_ part: String) throws {
+    do throws(NoteReadError) {
+      #expect(
+        try readNote("<rss>" + String(repeating: part, count: 40_000) + "</item>", name: "a.xml").isSound)
+    } catch {
+      #expect(error.kind == .empty)
+    }
+  }
+
   @Test func otherXML() throws {
     let note = try readNote(
       "<?xml version='1.0'?><doc><head>Head</head><sec><para>One <emph>bo</emph>ld</para><para>Two</para></sec></doc>",
