@@ -150,6 +150,16 @@ extension Store {
     if let pool = writer as? DatabasePool { pool.releaseMemory() }
   }
 
+  /// From here on the index is not waited for where another process keeps it locked: the service ends.
+  public func hurry() throws(StoreError) {
+    guard let writer else { return }
+    do {
+      try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 100") }
+    } catch {
+      throw StoreError.wrapping(error, file: file)
+    }
+  }
+
   /// Ends all connections after a last checkpoint. The log stays beside the database, emptied, so that those
   /// who may only read can open the index meanwhile. Nothing may be asked of the store afterwards.
   public func close() throws(StoreError) {

@@ -97,7 +97,9 @@ extension Store {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = true
-    configuration.busyMode = .timeout(5)
+    // Long enough for a reader's recovery of the log, and short enough that a service which is told to end within
+    // five seconds can have waited once.
+    configuration.busyMode = .timeout(2)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { db in
       // 16 MiB a connection bound what an import keeps in memory; larger did not make it faster.

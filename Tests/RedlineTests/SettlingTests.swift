@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 private let rsync = tool("/usr/bin/rsync")
+private let vim = tool("/usr/bin/vim", "/usr/bin/vim.tiny", "/usr/bin/vi")
 
 @Suite(.timeLimit(.minutes(10)))
 struct SettlingTests {
@@ -148,6 +149,28 @@ struct SettlingTests {
       try desk.sync()
       #expect(try revisions(desk, "word\(index + 1)x") == ["note.md": index + 2], "\(saver.name)")
       #expect(try revisions(desk, "word\(index)x").isEmpty, "\(saver.name)")
+    }
+    let status = try desk.status()
+    #expect(status.counts["coded"] == 1 && status.files == status.accounted)
+    #expect(service.stop() == 0)
+  }
+
+  /// Vim itself, with the settings it comes with and with the safest: swap file, backup, written aside and renamed.
+  @Test(
+    .enabled(if: vim != nil, "needs vim"), arguments: ["", "set backup backupcopy=no", "set backupcopy=yes"])
+  func aRealVimLeavesOneNote(_ settings: String) throws {
+    let desk = try Desk(settings: "settle: 100ms\n")
+    let service = try desk.start()
+    try desk.put("The first text, word0x.\n", at: "note.md")
+    try desk.sync()
+    for round in 1...3 {
+      try runTool(
+        "env", "TERM=dumb", "HOME=" + desk.folder, try #require(vim), "-N", "-u", "NONE", "-e", "-s", "-c",
+        settings,
+        "-c", "%s/word.x/word\(round)x/", "-c", "write", "-c", "quit", desk.watch + "/note.md")
+      try desk.sync()
+      #expect(try revisions(desk, "word\(round)x") == ["note.md": round + 1])
+      #expect(try revisions(desk, "word\(round - 1)x").isEmpty)
     }
     let status = try desk.status()
     #expect(status.counts["coded"] == 1 && status.files == status.accounted)

@@ -57,6 +57,8 @@ extension Configuration {
 
 /// The system's own words for an error, without Foundation's wrapping.
 enum SystemReason {
+  static let notPermitted = String(cString: strerror(EACCES))
+
   static func text(_ error: any Error) -> String {
     let error = error as NSError
     if let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError,
@@ -65,9 +67,13 @@ enum SystemReason {
       return String(cString: strerror(Int32(underlying.code)))
     }
     if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
-    if error.domain == NSCocoaErrorDomain, error.code == CocoaError.fileReadNoSuchFile.rawValue {
-      return "no such file"
+    guard error.domain == NSCocoaErrorDomain else { return error.localizedDescription }
+    switch CocoaError.Code(rawValue: error.code) {
+    case .fileReadNoSuchFile: return "no such file"
+    case .fileReadNoPermission, .fileWriteNoPermission: return notPermitted
+    case .fileWriteVolumeReadOnly: return String(cString: strerror(EROFS))
+    case .fileWriteOutOfSpace: return String(cString: strerror(ENOSPC))
+    default: return error.localizedDescription
     }
-    return error.localizedDescription
   }
 }

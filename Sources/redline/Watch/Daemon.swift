@@ -355,9 +355,11 @@ final class Daemon {
   func finish(_ end: End) {
     guard self.end == nil else { return }
     self.end = end
-    if case .stopped = end { parts.notifier.stopping(status: "stopping") }
+    let isLast = if case .stopped = end { true } else { false }
+    if isLast { parts.notifier.stopping(status: "stopping") }
     _ = workers?.withdrawWaiting()
     do {
+      if isLast { try parts.store.hurry() }
       try ingest.commit(at: Moment.now())
     } catch {
       parts.log.error("\(error)")

@@ -32,9 +32,11 @@ struct RequestFolder {
     do {
       try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: partial))
     } catch {
+      let reason = SystemReason.text(error)
       throw ConfigurationError(
         file: path,
-        message: "the service cannot be asked: \(SystemReason.text(error)); be a member of its group")
+        message: "the service cannot be asked: \(reason)"
+          + (reason == SystemReason.notPermitted ? "; be a member of its group" : ""))
     }
     guard rename(partial, "\(path)/\(id)") == 0 else {
       throw ConfigurationError(
