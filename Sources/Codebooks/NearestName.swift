@@ -1,6 +1,6 @@
 // The known name that was probably meant.
 
-enum NearestName {
+public enum NearestName {
   /// ", did you mean 'x'?", or nothing where no known name is near.
   static func remedy(for name: String, among known: some Sequence<String>) -> String {
     let limit = max(1, name.count / 3)
@@ -11,8 +11,8 @@ enum NearestName {
   }
 
   /// Edit distance in bytes, a swap of neighbours counting one, or something above `limit` where it is
-  /// greater.
-  static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
+  /// greater or a name is longer than two hundred bytes.
+  public static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int = 200) -> Int {
     guard abs(left.count - right.count) <= limit, left.count <= 200 else { return limit + 1 }
     var before: [Int] = []
     var former = Array(0...right.count)

@@ -1,5 +1,6 @@
 // Civil time in a zone, by arithmetic on the zone's offsets: nothing here knows the machine's zone or locale.
 
+import Codebooks
 import Foundation
 
 /// A zone's name that no one knows.
@@ -149,23 +150,8 @@ func nearest(to name: String, among candidates: [String]) -> String {
   let wanted = Array(name.lowercased().utf8)
   var best = (distance: Int.max, name: "UTC")
   for candidate in candidates.sorted() {
-    let distance = editDistance(wanted, Array(candidate.lowercased().utf8))
+    let distance = NearestName.distance(wanted, Array(candidate.lowercased().utf8))
     if distance < best.distance { best = (distance, candidate) }
   }
   return best.name
-}
-
-/// Levenshtein's distance in bytes: insertions, deletions and substitutions each count one.
-public func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var row = Array(0...right.count)
-  for (i, a) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, b) in right.enumerated() {
-      let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (a == b ? 0 : 1))
-      diagonal = row[j + 1]
-      row[j + 1] = cost
-    }
-  }
-  return row[right.count]
 }
