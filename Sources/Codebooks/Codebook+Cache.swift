@@ -17,7 +17,7 @@ extension Codebook: Cacheable {
   public func write(to writer: inout CacheWriter) {
     writer.write(
       title, version, source, languages, facets, lexicons, actors, codes, cues, likelihoods,
-      board, fingerprint)
+      board, fingerprint, openAlternatives)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
     title = try reader.read()
@@ -32,6 +32,7 @@ extension Codebook: Cacheable {
     likelihoods = try reader.read()
     board = try reader.read()
     fingerprint = try reader.read()
+    openAlternatives = try reader.read()
   }
 }
 

@@ -1,18 +1,5 @@
 // A codebook as it holds: every name resolved, every pattern parsed. Nothing about any one subject is here.
 
-/// A place in a codebook file, both from 1.
-public struct FilePlace: Hashable, Sendable, Comparable {
-  public var line: Int
-  public var column: Int
-  public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-  public static func < (left: FilePlace, right: FilePlace) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
-  }
-}
-
 public struct Codebook: Sendable {
   public var title: String
   public var version: String
@@ -29,6 +16,8 @@ public struct Codebook: Sendable {
   public var board: BoardRules
   /// Hexadecimal digest of everything that matters to coding: texts and comments do not, patterns do.
   public var fingerprint: String
+  /// Where patterns have alternatives without parentheses beside a connector of proximity.
+  public var openAlternatives: [FilePlace] = []
 
   public init(
     title: String, version: String, source: String, languages: [String], facets: [Facet],

@@ -50,6 +50,12 @@ public struct CodebookLint {
       checkStatusRules(of: code)
       checkDuplicates(in: code)
     }
+    for place in book.openAlternatives {
+      add(
+        place, .warning,
+        "these alternatives are one operand of the connector beside them, as OR binds tightest: "
+          + "put parentheses around them, or around what the connector belongs to")
+    }
     for cue in book.cues where cue.example == nil && cue.direction != .terminate {
       add(cue.place, .note, "cue \(cue.id) has no example")
     }

@@ -43,6 +43,7 @@ struct CodebookReader {
       title: title, version: version, source: source, languages: languages, facets: facets,
       lexicons: lexicons, actors: actors, codes: codes, cues: cues, likelihoods: likelihoods, board: board,
       fingerprint: "")
+    book.openAlternatives = nodes.openAlternatives
     book.fingerprint = Codebook.fingerprint(of: book)
     return book
   }

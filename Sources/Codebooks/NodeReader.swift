@@ -34,6 +34,7 @@ struct NodeReader {
   let source: String
   private(set) var errors: [CodebookError] = []
   private(set) var mentions: [Mention] = []
+  private(set) var openAlternatives: [FilePlace] = []
 
   init(file: String, source: String) {
     self.file = file
@@ -216,6 +217,10 @@ struct NodeReader {
       for reference in parsed.references { mention(reference, in: scalar) }
       if !allowsSegment, let offset = parsed.segments.first {
         report(.within(scalar, offset: offset), "'@' stands for the segment, only in status rules and cues")
+      }
+      // A place is found by going through the file: beyond so many the rest is noise here, too.
+      for offset in parsed.openAlternatives where openAlternatives.count < NodeReader.errorLimit {
+        openAlternatives.append(ScalarPlaces.place(of: offset, in: scalar, source: source))
       }
       return parsed.expression
     } catch {

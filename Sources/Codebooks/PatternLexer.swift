@@ -21,6 +21,8 @@ enum Connector: Hashable {
     }
   }
 
+  var isOfProximity: Bool { (1..<Connector.and.rank).contains(rank) }
+
   /// The greatest distance that can be asked for; LexisNexis's limit.
   static let greatestDistance = 255
 

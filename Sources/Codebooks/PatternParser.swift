@@ -6,6 +6,9 @@ public struct ParsedPattern: Sendable, Hashable {
   public var references: [PatternReference]
   /// Where `@` stands, in Unicode scalars from the pattern's start.
   public var segments: [Int]
+  /// Where alternatives without parentheses begin that are an operand of a connector of proximity: in
+  /// `a OR b PRE/1 c` the `c` follows `a` too, which is seldom meant.
+  public var openAlternatives: [Int]
 }
 
 extension PatternExpression {
@@ -28,6 +31,9 @@ public struct PatternParser {
   private var at = 0
   private var depth = 0
   private let text: String
+  private var openAlternatives: [Int] = []
+  /// Whether what was read last were alternatives without parentheses of their own.
+  private var endedAlternatives = false
 
   public static func parse(_ text: String) throws(PatternSyntaxError) -> ParsedPattern {
     let lexemes = try PatternLexer.lexemes(of: text)
@@ -39,7 +45,8 @@ public struct PatternParser {
     }
     return ParsedPattern(
       expression: expression, references: references(in: lexemes),
-      segments: lexemes.filter { $0.lexeme == .segment }.map(\.offset))
+      segments: lexemes.filter { $0.lexeme == .segment }.map(\.offset),
+      openAlternatives: parser.openAlternatives)
   }
 
   private init(lexemes: [(lexeme: Lexeme, offset: Int)], text: String) {
@@ -61,9 +68,15 @@ public struct PatternParser {
   }
 
   /// Precedence climbing: takes connectors of at most the given rank, from left to right.
-  private mutating func expression(loosest: Int) throws(PatternSyntaxError) -> PatternExpression {
+  private mutating func expression(loosest: Int, after: Connector? = nil) throws(PatternSyntaxError)
+    -> PatternExpression
+  {
     try enter()
+    let start = at
     var left = try alternatives()
+    if endedAlternatives, after?.isOfProximity == true || connector?.isOfProximity == true {
+      openAlternatives.append(lexemes[start].offset)
+    }
     var chained = 0
     while let connector, connector.rank <= loosest {
       let place = offset
@@ -75,7 +88,7 @@ public struct PatternParser {
           place, "too many connectors in one pattern: make a lexicon or a second pattern")
       }
       depth += chained
-      let right = try expression(loosest: connector.rank - 1)
+      let right = try expression(loosest: connector.rank - 1, after: connector)
       depth -= chained
       left = join(left, connector, right)
     }
@@ -114,6 +127,7 @@ public struct PatternParser {
       at += 1
       operands.append(try adjacent())
     }
+    endedAlternatives = operands.count > 1
     return operands.count == 1 ? operands[0] : .or(operands)
   }
 

@@ -68,7 +68,7 @@ import Testing
           - id: L1.s1
             status: begun
             when: (start! OR began) W/4 @
-            unless: not W/2 @
+            unless: not OR never W/2 @
             holders: [keepers]
             except-holders: [other]
             negated: true

@@ -32,6 +32,28 @@ import Testing
     ),
   ]
 
+  private static let open =
+    "warning: these alternatives are one operand of the connector beside them, as OR binds tightest: "
+    + "put parentheses around them, or around what the connector belongs to"
+
+  /// A pattern of the sample in place of another, and where it is warned of.
+  static let alternatives: [(pattern: String, columns: [Int])] = [
+    ("deepen! OR widen! PRE/1 basin", [16]),
+    ("basin W/3 deepen! OR widen!", [26]),
+    ("(deepen! OR widen!) W/3 basin", []),
+    ("deepen! OR (widen! PRE/1 basin) OR dredge!", []),
+    ("deepen! OR widen! AND basin", []),
+    ("(deepen! OR widen!) OR enlarge! W/S basin", [16]),
+    ("deep OR wide W/2 the OR a W/9 basin OR port", [16, 33, 46]),
+    ("basin W/9 (deepen! OR widen! PRE/1 the)", [27]),
+  ]
+
+  @Test(arguments: alternatives) func alternativesWithoutParentheses(pattern: String, columns: [Int]) throws {
+    let found = CodebookLint.findings(in: try Sample.changed("dredg! W/5 $port", to: pattern))
+      .map { $0.line(file: "c.yaml") }.filter { $0.contains("alternatives") }
+    #expect(found == columns.map { "c.yaml:32:\($0): \(Self.open)" }, "\(found)")
+  }
+
   @Test(arguments: additions) func finds(old: String, new: String, finding: String) throws {
     let lines = CodebookLint.findings(in: try Sample.changed(old, to: new)).map { $0.line(file: "c.yaml") }
     #expect(lines.contains("c.yaml:" + finding), "\(lines)")
