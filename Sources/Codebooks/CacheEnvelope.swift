@@ -64,9 +64,16 @@ public enum CacheEnvelope {
 
   private static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
-    var difference: UInt8 = 0
-    for index in 0..<left.count { difference |= left[index] ^ right[index] }
-    return difference == 0
+    var at = 0
+    while left.count - at >= 8 {
+      if CacheReader.word(left, at) != CacheReader.word(right, at) { return false }
+      at += 8
+    }
+    while at < left.count {
+      if left[at] != right[at] { return false }
+      at += 1
+    }
+    return true
   }
 }
 

@@ -109,8 +109,9 @@ public struct CacheReader {
 
   @inline(__always)
   static func word(_ span: Span<UInt8>, _ start: Int) -> UInt64 {
-    let low = UInt32(bitPattern: number(span, start))
-    let high = UInt32(bitPattern: number(span, start + 4))
-    return UInt64(low) | UInt64(high) << 32
+    let window = span.extracting(start..<start + 8)
+    let low = UInt64(window[0]) | UInt64(window[1]) << 8 | UInt64(window[2]) << 16 | UInt64(window[3]) << 24
+    let high = UInt64(window[4]) | UInt64(window[5]) << 8 | UInt64(window[6]) << 16 | UInt64(window[7]) << 24
+    return low | high << 32
   }
 }

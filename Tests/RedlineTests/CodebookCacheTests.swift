@@ -174,6 +174,8 @@ import Testing
       #expect(without.messages.contains("the codebook is not cached"))
       #expect(try code(desk, ["REDLINE_CACHE": place, "REDLINE_LOG_LEVEL": "info"]).messages == "")
     }
+    #expect(try code(desk, ["REDLINE_CACHE": "beside/me"]).messages == "")
+    #expect(try files(desk.folder + "/beside/me") == files(cache))
     try FileManager.default.removeItem(atPath: cache)
     #expect(try code(desk, ["REDLINE_CACHE": "off"]).messages == "")
     #expect(!FileManager.default.fileExists(atPath: cache))

@@ -100,7 +100,8 @@ struct CacheFolder {
     var status = stat()
     if stat(path, &status) == 0 { return }
     guard errno == ENOENT, levels > 0 else { throw CacheTrouble(path) }
-    let above = (path as NSString).deletingLastPathComponent
+    let parent = (path as NSString).deletingLastPathComponent
+    let above = parent.isEmpty ? "." : parent
     try make(above, levels: levels - 1)
     guard stat(above, &status) == 0 else { throw CacheTrouble(above) }
     guard status.st_uid == owner else {
