@@ -170,11 +170,16 @@ struct KeyChanges {
       .max() ?? 0
     guard abs(rung - base) > known else { return nil }
     let lines = judgement.carriers(rung, of: counted)
-    guard let first = lines.first?.quoted else { return nil }
-    let date = English.date(CivilDay(days: writer.zone.day(of: first.evidence.date)))
+    guard let latest = lines.compactMap(\.quoted?.evidence.date).max() else { return nil }
+    let date = English.date(CivilDay(days: writer.zone.day(of: latest)))
+    let sources = judgement.sources(lines)
+    let origin =
+      sources == 1
+      ? "in a note of \(date) that was received late"
+      : "in \(English.count(sources, "independent source")) of up to \(date) that were received late"
     return candidate(
       .late, judgement, size: abs(rung - base),
-      "\(clause(judgement, rung, lines)), in a note of \(date) that was received late.", lines)
+      "\(clause(judgement, rung, lines)), \(origin).", lines)
   }
 
   private func silenceBroken(_ judgement: CodeJudgement) -> Candidate? {

@@ -23,6 +23,9 @@ struct MaterialNotes {
   /// How many are not the first revision of their note.
   private(set) var revised = 0
 
+  /// Room for so many, so that a list of a hundred thousand is not copied while it grows.
+  mutating func reserve(_ count: Int) { lines.reserveCapacity(count) }
+
   mutating func append(_ line: NoteLine, revision: Int64, number: Int, grade: Int) {
     if line.segments > 0 {
       coded.append(Coded(revision: revision, line: UInt32(lines.count), grade: UInt8(clamping: grade)))
@@ -82,15 +85,20 @@ extension MaterialReading {
 
   /// Notes dated in a period. Days bound the index's walk: no zone is further than a day from UTC.
   func notes(in period: Period) throws -> MaterialNotes {
-    try gather(
+    let expected = try db.cachedStatement(
+      sql: "SELECT coalesce(sum(notes), 0) FROM day WHERE day BETWEEN ? AND ?"
+    )
+    .first([.int(day(of: period.start)), .int(day(of: period.end - 1))]) { $0.int(0) }
+    return try gather(
       """
       SELECT \(Self.columns) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
       WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
-      """, Self.bounds(period))
+      """, Self.bounds(period), expected: expected ?? 0)
   }
 
-  private func gather(_ sql: String, _ values: [Bound]) throws -> MaterialNotes {
+  private func gather(_ sql: String, _ values: [Bound], expected: Int = 0) throws -> MaterialNotes {
     var notes = MaterialNotes()
+    notes.reserve(expected)
     try db.makeStatement(sql: sql).each(values) { row in
       notes.append(
         try line(row), revision: row.int64(10), number: row.int(11),

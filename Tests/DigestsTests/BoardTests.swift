@@ -217,6 +217,21 @@ import Testing
         == true)
   }
 
+  @Test func manyLateNotesAreCounted() throws {
+    var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 7), isRunning: false)
+    material.lateEvidence = Self.segments(["crossed us", "crossed uk"], day: Desk.monday - 20, from: 3)
+    material.lateEvidence[1].date = Desk.noon(Desk.monday - 12)
+    material.lateNotes = [
+      Desk.note("n3.md", "", day: Desk.monday - 20, cluster: 4, segments: 1),
+      Desk.note("n4.md", "", day: Desk.monday - 12, cluster: 5, segments: 1),
+    ]
+    let digest = try DigestWriter.write(material, codebook: Desk.codebook)
+    #expect(DigestCheck.check(digest, material) == [])
+    #expect(
+      digest.keyChanges.first?.sentence.hasSuffix(
+        ", in 2 independent sources of up to 12 January 2022 that were received late.") == true)
+  }
+
   @Test(arguments: [
     ("United States", "the United States"), ("European Union", "the European Union"), ("Russia", "Russia"),
     ("NATO", "NATO"),
