@@ -104,7 +104,12 @@ extension Clauses {
     var isOpen = false
     var from = sentence.lowerBound
     for token in tokens {
-      gaps.append(Clauses.gap(in: text[min(from, Int(token.start))..<Int(token.start)], isOpen: &isOpen))
+      let wasOpen = isOpen
+      let gap = Clauses.gap(
+        in: text[min(from, Int(token.start))..<Int(token.start)], isFirst: gaps.isEmpty, isLast: false,
+        isOpen: &isOpen)
+      closeUnopened(gap, wasOpen: wasOpen)
+      gaps.append(gap)
       isQuoted.append(isOpen)
       var word = ClosedClasses.of(text[Int(token.start)..<Int(token.stem)])
       // "United", "Armed": a name's part is no verb, whatever its ending.
@@ -116,13 +121,35 @@ extension Clauses {
       words.append(word)
       from = Int(token.end)
     }
-    let last = Clauses.gap(in: text[min(from, sentence.upperBound)..<sentence.upperBound], isOpen: &isOpen)
+    let wasOpen = isOpen
+    let last = Clauses.gap(
+      in: text[min(from, sentence.upperBound)..<sentence.upperBound], isFirst: gaps.isEmpty, isLast: true,
+      isOpen: &isOpen)
+    closeUnopened(last, wasOpen: wasOpen)
     gaps.append(last)
     isQuestion = last.contains(.question)
   }
 
+  /// A mark that closes what no mark of the sentence opened ends words quoted from its beginning on.
+  private mutating func closeUnopened(_ gap: Gap, wasOpen: Bool) {
+    guard gap.contains(.closesQuotation), !wasOpen, !isQuoted.contains(true) else { return }
+    for index in isQuoted.indices { isQuoted[index] = true }
+  }
+
+  /// Whether a straight mark opens a quotation: before a word and not behind one.
+  private static func opens(
+    at index: Int, in bytes: ArraySlice<UInt8>, isFirst: Bool, isLast: Bool, isOpen: Bool
+  ) -> Bool {
+    let isBeforeWord = index + 1 == bytes.endIndex && !isLast
+    let opening: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "("), UInt8(ascii: "[")]
+    let isBehindSpace = index == bytes.startIndex ? isFirst : opening.contains(bytes[index - 1])
+    return isBeforeWord == isBehindSpace ? isBeforeWord : !isOpen
+  }
+
   /// Reads the bytes between two words.
-  private static func gap(in bytes: ArraySlice<UInt8>, isOpen: inout Bool) -> Gap {
+  private static func gap(
+    in bytes: ArraySlice<UInt8>, isFirst: Bool, isLast: Bool, isOpen: inout Bool
+  ) -> Gap {
     var gap: Gap = []
     var index = bytes.startIndex
     while index < bytes.endIndex {
@@ -139,8 +166,8 @@ extension Clauses {
         // A hyphen joins words; a dash has a space or another hyphen before it.
         if index > bytes.startIndex { gap.insert(.dash) }
       case UInt8(ascii: "\""):
-        gap.insert(isOpen ? .closesQuotation : .opensQuotation)
-        isOpen.toggle()
+        isOpen = opens(at: index, in: bytes, isFirst: isFirst, isLast: isLast, isOpen: isOpen)
+        gap.insert(isOpen ? .opensQuotation : .closesQuotation)
       case 0xE2 where index + 2 < bytes.endIndex && bytes[index + 1] == 0x80:
         switch bytes[index + 2] {
         case 0x93, 0x94: gap.insert(.dash)

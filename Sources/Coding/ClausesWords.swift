@@ -2,7 +2,7 @@
 
 /// What a word can be in a clause. A word may be several things.
 struct WordClass: OptionSet, Sendable {
-  let rawValue: UInt32
+  let rawValue: UInt64
   static let determiner = WordClass(rawValue: 1 << 0)
   static let preposition = WordClass(rawValue: 1 << 1)
   /// A finite form of be, have or do.
@@ -50,6 +50,13 @@ struct WordClass: OptionSet, Sendable {
   /// Nouns that give a ground with a preposition: in response to, in light of.
   static let ground = WordClass(rawValue: 1 << 24)
 
+  /// he, she: stand for a person, not for a country.
+  static let human = WordClass(rawValue: 1 << 31)
+  /// Verbs of speech that may stand before their subject: "said X".
+  static let inverting = WordClass(rawValue: 1 << 32)
+
+  static let from = WordClass(rawValue: 1 << 33)
+
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
 }
@@ -93,8 +100,9 @@ struct WordKey: Hashable, Sendable {
 enum ClosedClasses {
   /// The class of a word, given as bytes of the text.
   static func of(_ bytes: ArraySlice<UInt8>) -> WordClass {
-    if let key = WordKey(bytes), let known = table[key] { return known }
-    return byForm(bytes)
+    guard let key = WordKey(bytes), let known = table[key] else { return byForm(bytes) }
+    // "warned", "noted" are verbs by their form.
+    return known.isSubset(of: [.reporting, .inverting, .asking]) ? known.union(byForm(bytes)) : known
   }
 
   /// Words that no list can hold, judged by their endings.
@@ -139,6 +147,7 @@ enum ClosedClasses {
     ),
     ([.preposition, .by], "by"),
     (.source, "of from"),
+    (.from, "from"),
     (
       .reporting,
       """
@@ -150,7 +159,7 @@ enum ClosedClasses {
     ),
     (.body, "we us our ours ourselves we're we've we'll we'd let's"),
     (.thing, "it"),
-    (.being, "is was"),
+    (.being, "is was are were be been being"),
     (.whether, "whether"),
     (.asking, "ask asks asked asking wonder wonders wondered wondering curious"),
     (.ground, "response light wake face reply reaction answer because view result consequence"),
@@ -192,6 +201,15 @@ enum ClosedClasses {
       """
       he she they it he's she's they're it's they've they'll he'll she'll it'll they'd he'd she'd him them
       """
+    ),
+    (.human, "he she he's she's he'll she'll he'd she'd him"),
+    (
+      .inverting,
+      "said says added adds noted stated explained explains insisted insists wrote argued argues"
+    ),
+    (
+      [.finite, .past, .inverting],
+      "stressed emphasized emphasised declared continued recalled concluded replied underlined commented remarked"
     ),
     (.second, "you you're you've you'll you'd your"),
     (.possessive, "his her its their our my your whose"),

@@ -53,6 +53,11 @@ struct Passage {
   var titleTopic: Int?
   var titleSpeaker: Int?
   var titleSentences = 0
+  var titleReadings: [SentenceReading] = []
+  var titleText: [UInt8] = []
+  var titleTokens: [Token] = []
+  /// The title says that the note is words spoken or a document: "Statement ...".
+  var isSpeech = false
   var titleHolds: [Int: Bool] = [:]
   var quotations = QuotationScan()
   /// Names that the sentences before introduce.
@@ -125,14 +130,20 @@ extension Coder {
 // MARK: - What is known around a sentence
 
 extension Coder {
+  /// Sentences and words of a note's heading at most.
+  private static let headingSentences = 12
+  private static let headingWords = 60
+
   /// Reads the title as a text of its own, once a note.
   mutating func readTitle(of passage: inout Passage) {
     guard !passage.titleIsRead else { return }
     passage.titleIsRead = true
-    let bytes = Array(passage.note.title.utf8)
-    guard !bytes.isEmpty else { return }
+    let bytes = Titles.readable(Array(passage.note.title.utf8))
+    guard !bytes.isEmpty else { return readHeading(of: &passage) }
     let cut = TextCutter.cut(text: bytes, units: [Unit(kind: .heading, range: 0..<bytes.count)])
     titleMatcher.read(text: bytes, cut: cut, year: passage.note.date?.year)
+    passage.titleText = bytes
+    passage.titleTokens = cut.tokens
     passage.titleSentences = cut.sentences.count
     for sentence in cut.sentences.indices {
       let window = cut.window(of: cut.sentences[sentence], around: nil)
@@ -140,11 +151,44 @@ extension Coder {
         .filter { $0.tokens.clamped(to: window.tokens) == $0.tokens }
       let reading = reading(sentence: window, cut: cut, text: bytes, mentions: mentions, cues: [])
       if passage.titleTopic == nil {
+        let hasVerb = reading.clauses.clauses.contains(where: \.hasVerb)
         passage.titleTopic =
-          (reading.mentions.first { !reading.isGoverned($0) } ?? reading.mentions.first)?.actor
+          (reading.mentions.first { !reading.isGoverned($0) } ?? (hasVerb ? nil : reading.mentions.first))?
+          .actor
       }
-      if passage.titleSpeaker == nil { passage.titleSpeaker = Titles.speaker(in: reading) }
+      if passage.titleSpeaker == nil {
+        passage.titleSpeaker = Titles.speaker(in: reading, cut.tokens[window.tokens], bytes)
+      }
+      passage.titleReadings.append(reading)
+      if Titles.isSpeech(cut.tokens[sentenceTokens(window)], bytes, reading) { passage.isSpeech = true }
     }
+    if passage.isSpeech, passage.titleSpeaker == nil {
+      passage.titleSpeaker = passage.titleTopic ?? compiled.other
+    }
+    if passage.titleSpeaker == nil { readHeading(of: &passage) }
+  }
+
+  private func sentenceTokens(_ sentence: Sentence) -> Range<Int> { sentence.tokens }
+
+  /// Who speaks, by the lines without a verb that open the note: "Statement by ... of Norway".
+  private mutating func readHeading(of passage: inout Passage) {
+    var isSpeech = false
+    var speaker: Int?
+    var topic: Int?
+    for index in passage.cut.sentences.indices.prefix(Coder.headingSentences) {
+      let sentence = passage.cut.sentences[index]
+      guard sentence.tokens.count <= Coder.headingWords else { break }
+      let reading = reading(of: index, in: &passage)
+      if Titles.isSalutation(passage.cut.tokens[sentence.tokens], passage.note.text) { isSpeech = true }
+      let isTitle = index == 0 && Titles.opensSpeech(passage.cut.tokens[sentence.tokens], passage.note.text)
+      if isTitle { isSpeech = true }
+      guard isTitle || !reading.clauses.clauses.contains(where: \.hasVerb) else { break }
+      if Titles.isSpeech(passage.cut.tokens[sentence.tokens], passage.note.text, reading) { isSpeech = true }
+      speaker =
+        speaker ?? Titles.speaker(in: reading, passage.cut.tokens[sentence.tokens], passage.note.text)
+      topic = topic ?? reading.topic?.actor
+    }
+    if isSpeech { passage.titleSpeaker = speaker ?? topic ?? compiled.other }
   }
 
   /// Reads a sentence. Of one with more words than people write only the words about `span` are read, so that
@@ -177,8 +221,14 @@ extension Coder {
     var reading = reading(
       sentence: sentence, cut: passage.cut, text: passage.note.text, mentions: mentions, cues: cues)
     reading.speaker = speaker(of: whole, in: &passage)
+    for name in introduced {
+      let start = name.tokens.lowerBound - window.lowerBound
+      if let place = reading.mentions.firstIndex(where: { $0.span.lowerBound == start }) {
+        reading.mentions[place].isPerson = true
+      }
+    }
     guard window == whole.tokens else { return reading }
-    passage.readings = passage.readings.filter { $0.key > index - 4 && $0.key < index + 4 }
+    passage.readings = passage.readings.filter { $0.key > index - 12 && $0.key < index + 12 }
     passage.readings[index] = reading
     return reading
   }
@@ -199,12 +249,52 @@ extension Coder {
         let isFormer = start > base && Introductions.isFormer(text, cut.tokens[start - 1])
         return Mention(
           actor: isFormer ? compiled.other ?? mention.actor : mention.actor,
-          span: start - base..<mention.tokens.upperBound - base)
+          span: start - base..<mention.tokens.upperBound - base,
+          isPerson: isPerson(mention.tokens, of: cut, text))
       })
+    reading.isHead = cut.tokens[sentence.tokens].map { Introductions.isHead(text, $0) }
+    reading.isRole = cut.tokens[sentence.tokens].map { Introductions.isRole(text, $0) }
     reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
+    reading.isAcronym = shapes.map { $0.contains(.capitals) }
     reading.isNumber = shapes.map { $0.contains(.digits) }
     reading.isPossessive = shapes.map { $0.contains(.possessive) }
     return reading
+  }
+
+  /// Whom a label names that no actor's own names hold: "PRIME MINISTER MARIN" of whom the title says
+  /// "Prime Minister Marin of Finland"; a head of government whom nobody knows is somebody else.
+  private func labelled(_ label: [Token], in passage: Passage) -> Int? {
+    let text = passage.note.text
+    guard label.count > 1, let last = label.last, let name = WordKey(text[Int(last.start)..<Int(last.stem)]),
+      !Introductions.isRole(text, last), !Introductions.isHead(text, last)
+    else { return nil }
+    let places = passage.titleTokens.indices.filter {
+      WordKey(passage.titleText[Int(passage.titleTokens[$0].start)..<Int(passage.titleTokens[$0].stem)])
+        == name
+    }
+    if let place = places.first {
+      for reading in passage.titleReadings {
+        let base = reading.sentence.tokens.lowerBound
+        let near = reading.mentions.first { $0.span.lowerBound + base > place }
+        if let near, near.span.lowerBound + base - place <= 4,
+          (place + 1 - base..<near.span.lowerBound).contains(where: {
+            reading.clauses.words[$0].contains(.source)
+          }),
+          (place + 1 - base..<near.span.lowerBound).allSatisfy({
+            reading.clauses.gaps[$0].isEmpty && !reading.clauses.words[$0].contains(.coordinator)
+          })
+        {
+          return near.actor
+        }
+      }
+    }
+    return Introductions.isHeadOfGovernment(text, label) ? compiled.other : nil
+  }
+
+  /// Whether the words of a mention are a person's name.
+  private func isPerson(_ mention: Range<Int>, of cut: CutText, _ text: [UInt8]) -> Bool {
+    let last = cut.tokens[mention.upperBound - 1]
+    return WordKey(text[Int(last.start)..<Int(last.stem)]).map(compiled.personNames.contains) ?? false
   }
 
   /// The actor whom the speaker's label names; the title's where it names nobody known.
@@ -218,7 +308,14 @@ extension Coder {
       let named = matcher.actorMentions(in: home).first {
         label.contains(Int(tokens[$0.tokens.lowerBound].start))
       }
-      if let named { actor = named.actor }
+      if let named {
+        actor = named.actor
+      } else {
+        let inside = passage.cut.sentences[home].tokens.filter {
+          label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound
+        }
+        actor = labelled(inside.map { tokens[$0] }, in: passage) ?? actor
+      }
     }
     passage.label = (label, actor)
     return actor
@@ -253,25 +350,5 @@ extension CutText {
       if sentences[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
     }
     return low < sentences.count && sentences[low].range.contains(offset) ? low : nil
-  }
-}
-
-/// What a title says of the note.
-enum Titles {
-  /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
-  /// first after "of" near the beginning ("Readout of ...").
-  static func speaker(in reading: SentenceReading) -> Int? {
-    let words = reading.clauses.words
-    for mention in reading.mentions {
-      var index = mention.span.lowerBound - 1
-      var steps = 0
-      while index >= 1, steps < 5, words[index].isEmpty || words[index].contains(.determiner) {
-        index -= 1
-        steps += 1
-      }
-      guard index >= 1, index <= 5 else { continue }
-      if words[index].contains(.by) || words[index].contains(.source) { return mention.actor }
-    }
-    return nil
   }
 }

@@ -40,17 +40,41 @@ extension Coder {
     var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
     for earlier in max(0, index - 2)..<index { around.before.append(reading(of: earlier, in: &passage)) }
     let own = reading(of: index, in: &passage)
-    around.isSpoken = own.isSpoken || around.before.contains(where: \.isSpoken)
     let sentence = passage.cut.sentences[index]
     let opened = passage.quotations.opening(
       at: sentence.range.lowerBound, unit: sentence.unit, of: passage.note)
     around.quotationIsOpen = opened != nil
+    let isOpen = opened != nil
+    around.isSpoken = !isOpen && (own.isSpoken || around.before.contains(where: \.isSpoken))
     if let opened, let speaker = speaker(before: opened, from: index, in: &passage) {
       around.quotationSpeaker = speaker
     } else if opened != nil || runsOn(sentence, of: passage) {
       around.quotationSpeaker = speaker(after: index, in: &passage)
     }
+    around.earlierSpeaker = earlierSpeaker(before: index, own: own, around: around, in: &passage)
     return around
+  }
+
+  /// Sentences looked through for who spoke last.
+  private static let memory = 8
+
+  /// Who spoke last before the two sentences before, where one speaks here whom neither these nor the sentence name.
+  private mutating func earlierSpeaker(
+    before index: Int, own: SentenceReading, around: Surroundings, in passage: inout Passage
+  ) -> Int? {
+    let speaks =
+      around.quotationIsOpen || own.clauses.isQuoted.contains(true)
+      || own.scopes.contains { compiled.codebook.cues[$0.cue].category == .attribution }
+    let judge = HolderJudge(compiled: compiled, reading: own, around: around)
+    guard speaks, index > 2, judge.documentSpeaker == nil, judge.lastSpeaker == nil else { return nil }
+    for earlier in stride(from: index - 3, through: max(0, index - Coder.memory), by: -1) {
+      // A line of dashes parts what different people say.
+      guard !passage.cut.sentences[earlier].tokens.isEmpty else { return nil }
+      let reading = reading(of: earlier, in: &passage)
+      let judge = HolderJudge(compiled: compiled, reading: reading, around: Surroundings())
+      if let speaker = judge.namedSpeaker { return speaker }
+    }
+    return nil
   }
 
   /// Whether a quotation that begins in the sentence is still open at its end.

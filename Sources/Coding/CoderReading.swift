@@ -8,6 +8,8 @@ struct Mention: Sendable, Equatable {
   /// Index in the codebook's actors.
   var actor: Int
   var span: Range<Int>
+  /// Names a man or a woman, not a country or an office.
+  var isPerson = false
 }
 
 /// Made for a sentence that carries a code, and for those before it where a judge looks back.
@@ -22,6 +24,12 @@ struct SentenceReading: Sendable {
   var isCapitalised: [Bool] = []
   var isPossessive: [Bool] = []
   var isNumber: [Bool] = []
+  /// Of each word, whether it names an office: "minister", "spokesman".
+  var isRole: [Bool] = []
+  /// Of each word, whether it is written in capitals.
+  var isAcronym: [Bool] = []
+  /// Of each word, whether it stands for those whom "of" names behind it: "leaders of", "several of".
+  var isHead: [Bool] = []
 
   /// The mention that begins at or spans a word.
   func mention(at position: Int) -> Mention? {
@@ -44,6 +52,17 @@ extension SentenceReading {
       }
       if !gap.isDisjoint(with: [.comma, .semicolon, .colon, .dash, .opensQuotation]) { return false }
       if word.contains(.by) { return false }
+      if word.contains(.subordinator),
+        clauses.clauses[clauses.clause[mention.span.lowerBound]].kind == .adverbial,
+        clauses.clauses[clauses.clause[mention.span.lowerBound]].start == index
+      {
+        return false
+      }
+      if word.contains(.source), index > 0, isHead[index - 1] {
+        index -= 1
+        steps += 1
+        continue
+      }
       if word.contains(.preposition) || word.contains(.infinitive) {
         // "about 8,000 British troops": a number's company, not a preposition.
         return !(isNumber[index + 1] && index + 1 < mention.span.lowerBound)
@@ -63,6 +82,21 @@ extension SentenceReading {
     let next = mention.span.upperBound
     return next < clauses.count
       && (clauses.gaps[next] == .comma || clauses.words[next].contains(.coordinator))
+  }
+
+  /// Whether a word is his, her, its or their.
+  func isTheir(_ position: Int) -> Bool {
+    let word = clauses.words[position]
+    return word.contains(.possessive) && word.isDisjoint(with: [.first, .second, .relative])
+  }
+
+  /// Whether "he" or "she" may stand for a mention: a person, or an office ("the Ukrainian president").
+  func isPersonal(_ mention: Mention) -> Bool {
+    if mention.isPerson { return true }
+    let last = min(clauses.count, mention.span.upperBound + 3)
+    return (mention.span.upperBound..<max(last, mention.span.upperBound)).contains {
+      isRole[$0] && clauses.gaps[$0].isEmpty
+    }
   }
 
   /// Whether the mention belongs to the noun after it: "Russia's build-up", "Russian troops".

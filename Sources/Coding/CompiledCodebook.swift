@@ -25,6 +25,8 @@ public final class CompiledCodebook: Sendable {
   let author: Int?
   let other: Int?
   let actorIndex: [String: Int]
+  /// Last words of the names of the actors' people.
+  let personNames: Set<WordKey>
 
   /// A code's pattern, its expressions as indices.
   struct Rule: Sendable {
@@ -98,6 +100,8 @@ public final class CompiledCodebook: Sendable {
     author = codebook.actors.firstIndex { $0.role == .author }
     other = codebook.actors.firstIndex { $0.role == .other }
     actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    personNames = Set(
+      codebook.actors.flatMap { $0.people.flatMap { CompiledCodebook.lastWords(of: $0.name) } })
     patterns = try makePatterns(expressions, matches.count)
   }
 
@@ -107,6 +111,16 @@ public final class CompiledCodebook: Sendable {
       conjuncts(left) + conjuncts(right)
     } else {
       [expression]
+    }
+  }
+
+  /// The last word of each name that an expression holds.
+  private static func lastWords(of expression: PatternExpression) -> [WordKey] {
+    switch expression {
+    case .phrase(let terms): terms.last.flatMap { WordKey($0.text.utf8) }.map { [$0] } ?? []
+    case .or(let names): names.flatMap(lastWords)
+    case .caps(let name): lastWords(of: name)
+    default: []
     }
   }
 

@@ -6,10 +6,25 @@ extension HolderJudge {
   /// Whose deed the segment reports; of several candidates the one who is known to do such things.
   func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
     if let agent = agent(of: segment) { return agent }
-    let subject = resolve(reading.subject(of: reading.clauses.clause[segment.upperBound - 1]))
+    let home = reading.clauses.clause[segment.upperBound - 1]
+    let subject = resolve(reading.subject(of: home)) ?? above(home)
     let inside = inside(segment)
     let candidates = [subject, owner(of: segment), inside].compactMap { $0 }
     return candidates.first { $0.actor == likely } ?? candidates.first
+  }
+
+  /// The subject of the clause that says, wants or presses what a clause with a nameless subject holds.
+  private func above(_ clause: Int) -> FoundActor? {
+    var current = clause
+    for _ in 0..<4 {
+      guard reading.clauses.clauses[current].kind == .complement, let parent = reading.governing(current)
+      else {
+        return nil
+      }
+      if case .actor(let found) = reading.subject(of: parent) { return found }
+      current = parent
+    }
+    return nil
   }
 
   /// The actor named in the segment before its first verb.
@@ -39,9 +54,33 @@ extension HolderJudge {
     return nil
   }
 
+  /// From whom something is said to come where no subject says so: "a package from the ministry".
+  func giver(of segment: Range<Int>) -> FoundActor? {
+    let words = reading.clauses.words
+    for mention in reading.mentions where mention.span.lowerBound > 0 {
+      var index = mention.span.lowerBound - 1
+      while index > 0, words[index].isEmpty || words[index].contains(.determiner),
+        mention.span.lowerBound - index < 4
+      {
+        index -= 1
+      }
+      guard words[index].contains(.from), abs(index - segment.upperBound) <= 6 || index < segment.lowerBound,
+        segment.lowerBound - index <= 12
+      else { continue }
+      return FoundActor(actor: mention.actor, span: mention.span)
+    }
+    return nil
+  }
+
   /// Whose act a noun names: "Russia's build-up", "Russian troops". An owner whom a verb is done to is none.
   func owner(of segment: Range<Int>) -> FoundActor? {
     let words = reading.clauses.words
+    let first = segment.lowerBound
+    if let its = [first, first - 1].first(where: { $0 > 0 && reading.isTheir($0) }),
+      let found = reading.mentions.last(where: { $0.span.upperBound <= its })
+    {
+      return FoundActor(actor: found.actor, span: found.span)
+    }
     for mention in reading.mentions
     where mention.span.upperBound >= segment.lowerBound && mention.span.lowerBound <= segment.lowerBound + 1 {
       let isAfterWord = mention.span.lowerBound == segment.lowerBound + 1

@@ -27,12 +27,22 @@ extension SentenceReading {
     let range = clauses.clauses[clause]
     for index in range.start..<range.end where clauses.clause[index] == clause {
       if !clauses.words[index].isDisjoint(with: .verb),
-        !clauses.words[max(0, index - 1)].contains(.infinitive)
+        !clauses.words[max(0, index - 1)].contains(.infinitive), !isAttribute(index)
       {
         return index
       }
     }
     return range.end
+  }
+
+  /// "Russia's continued presence", "the planned talks": a participle that stands before its noun.
+  private func isAttribute(_ index: Int) -> Bool {
+    guard clauses.words[index].contains(.past), index > 0, index + 1 < clauses.count,
+      clauses.words[index - 1].isDisjoint(with: .subject)
+    else { return false }
+    let opens = clauses.words[index - 1]
+    return (!opens.isDisjoint(with: [.determiner, .possessive]) || isPossessive[index - 1])
+      && clauses.words[index + 1].isEmpty && clauses.gaps[index + 1].isEmpty
   }
 
   /// The subject of a clause, by its own words only.
@@ -58,7 +68,10 @@ extension SentenceReading {
     for index in region where clauses.clause[index] == clause {
       let word = clauses.words[index]
       if let mention = mentions.first(where: { $0.span.lowerBound == index }), index < verb {
-        if !isGoverned(mention) { return .actor(FoundActor(actor: mention.actor, span: mention.span)) }
+        if !isGoverned(mention) {
+          let first = firstOfTwo(mention) ?? mention
+          return .actor(FoundActor(actor: first.actor, span: first.span))
+        }
       } else if !word.isDisjoint(with: [.first, .third]), word.isDisjoint(with: .possessive) {
         // A contraction ("we'll") is its own verb.
         return isExpletive(index) ? .none : .pronoun(index)
@@ -70,6 +83,29 @@ extension SentenceReading {
     }
     guard let plain, verb < clauses.clauses[clause].end else { return .none }
     return isCapitalised[plain.lowerBound] && plain.lowerBound > 0 ? .name(plain) : .noun(plain)
+  }
+
+  /// "The president and the chancellor agreed": the first of the two, where nothing but a comma or the sentence's
+  /// beginning stands before them.
+  private func firstOfTwo(_ mention: Mention) -> Mention? {
+    var index = mention.span.lowerBound - 1
+    while index > 0, clauses.words[index].isEmpty || clauses.words[index].contains(.determiner),
+      mention.span.lowerBound - index < 4, clauses.gaps[index + 1].isEmpty
+    {
+      index -= 1
+    }
+    guard index > 0, clauses.words[index].contains(.coordinator),
+      !clauses.words[index].contains(.adversative),
+      clauses.gaps[index].isEmpty, let first = self.mention(at: index - 1), !isPossessive[index - 1],
+      !isGoverned(first)
+    else { return nil }
+    var start = first.span.lowerBound
+    while start > 0, clauses.gaps[start].isEmpty,
+      clauses.words[start - 1].isEmpty || clauses.words[start - 1].contains(.determiner)
+    {
+      start -= 1
+    }
+    return start == 0 || clauses.gaps[start].contains(.comma) ? first : nil
   }
 
   /// "It is time to": stands for nothing.
@@ -93,7 +129,7 @@ extension SentenceReading {
   func antecedent(of clause: Int) -> FoundActor? {
     let start = clauses.clauses[clause].start
     guard start > 0, !clauses.words[start].isDisjoint(with: [.relative, .that]) else { return nil }
-    guard let last = mentions.last(where: { $0.span.upperBound <= start }), start - last.span.upperBound <= 3
+    guard let last = mentions.last(where: { $0.span.upperBound <= start }), start - last.span.upperBound <= 5
     else {
       return nil
     }
@@ -120,10 +156,18 @@ extension SentenceReading {
   }
 
   /// The actor whom the sentence is about, for pronouns of the sentences after it.
-  var topic: FoundActor? {
+  var topic: FoundActor? { topic { _ in true } }
+
+  /// The first such actor, the clauses' subjects before all others.
+  func topic(where fits: (Mention) -> Bool) -> FoundActor? {
     for clause in clauses.clauses.indices {
-      if case .actor(let found) = ownSubject(of: clause) { return found }
+      if case .actor(let found) = ownSubject(of: clause), let mention = mention(at: found.span.lowerBound),
+        fits(mention)
+      {
+        return found
+      }
     }
-    return mentions.first { !isGoverned($0) }.map { FoundActor(actor: $0.actor, span: $0.span) }
+    let found = mentions.first { !isGoverned($0) && fits($0) }
+    return found.map { FoundActor(actor: $0.actor, span: $0.span) }
   }
 }

@@ -27,6 +27,7 @@ struct Introductions: Sendable {
     for mention in mentions where actors.count < Introductions.limit {
       guard
         let name = name(after: mention.tokens, in: tokens, text, mentions)
+          ?? name(ofOfficeAt: mention.tokens, in: tokens, text, mentions)
           ?? name(before: mention.tokens, in: tokens, text, mentions)
       else { continue }
       let bytes = text[Int(tokens[name.surname].start)..<Int(tokens[name.surname].stem)]
@@ -73,6 +74,51 @@ struct Introductions: Sendable {
     return Name(surname: index - 1, isFormer: isFormer)
   }
 
+  /// "Speaker of the parliament of Ukraine Andriy Petrenko", "the head of NATO's committee, General John Doe".
+  private func name(
+    ofOfficeAt mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
+    _ mentions: [(actor: Int, tokens: Range<Int>)]
+  ) -> Name? {
+    var index = mention.lowerBound
+    var isFormer = false
+    var holdsRole = false
+    while index > tokens.startIndex, mention.lowerBound - index < 12,
+      Introductions.isPlainGap(text, tokens[index - 1], tokens[index]), !holdsRole
+    {
+      index -= 1
+      holdsRole = Introductions.isRole(text, tokens[index])
+      guard holdsRole || Introductions.isOfOffice(text, tokens[index]) else { return nil }
+      if index > tokens.startIndex, Introductions.isFormer(text, tokens[index - 1]) { isFormer = true }
+    }
+    guard holdsRole else { return nil }
+    var commas = 0
+    var run = 0
+    index = mention.upperBound
+    while index < tokens.endIndex, index - mention.upperBound < 8 {
+      if !Introductions.isPlainGap(text, tokens[index - 1], tokens[index]) {
+        guard run == 0, commas == 0, Introductions.isComma(text, tokens[index - 1], tokens[index]) else {
+          break
+        }
+        commas = 1
+      }
+      guard !mentions.contains(where: { $0.tokens.contains(index) }) else { return nil }
+      let isCapitalised = tokens[index].shape.contains(.capitalised)
+      if Introductions.isRole(text, tokens[index]) {
+        run = 0
+      } else if isCapitalised {
+        run += 1
+        if run == 3 { return Name(surname: index, isFormer: isFormer) }
+      } else if run > 0 || commas > 0 {
+        break
+      } else {
+        return nil
+      }
+      index += 1
+    }
+    guard run == 2 else { return nil }
+    return Name(surname: index - 1, isFormer: isFormer)
+  }
+
   /// "Andriy Petrenko, deputy head of Ukraine's security council".
   private func name(
     before mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
@@ -101,6 +147,12 @@ struct Introductions: Sendable {
     return nil
   }
 
+  /// A word that may stand between an office and whose it is: "of the National Assembly of".
+  private static func isOfOffice(_ text: [UInt8], _ token: Token) -> Bool {
+    token.shape.contains(.capitalised)
+      || WordKey(text[Int(token.start)..<Int(token.stem)]).map(links.contains) ?? false
+  }
+
   private static func isPlainGap(_ text: [UInt8], _ left: Token, _ right: Token) -> Bool {
     text[Int(left.end)..<Int(right.start)].allSatisfy { [32, 9, 10, 45, 46].contains($0) }
   }
@@ -109,13 +161,26 @@ struct Introductions: Sendable {
     text[Int(left.end)..<Int(right.start)].first == UInt8(ascii: ",")
   }
 
-  private static func isRole(_ text: [UInt8], _ token: Token) -> Bool {
+  static func isRole(_ text: [UInt8], _ token: Token) -> Bool {
     isRole(text[Int(token.start)..<Int(token.stem)])
   }
 
   /// Whether a word names an office.
   static func isRole(_ word: some Sequence<UInt8>) -> Bool {
     WordKey(word).map(roles.contains) ?? false
+  }
+
+  /// Whether a label begins with the office of one who speaks for a state: "PRIME MINISTER X".
+  static func isHeadOfGovernment(_ text: [UInt8], _ label: [Token]) -> Bool {
+    guard label.count > 1 else { return false }
+    let first = WordKey(text[Int(label[0].start)..<Int(label[0].stem)])
+    return first.map(rulers.contains) ?? false
+  }
+
+  /// Whether a word stands for whom "of" names behind it.
+  static func isHead(_ text: [UInt8], _ token: Token) -> Bool {
+    guard let key = WordKey(text[Int(token.start)..<Int(token.stem)]) else { return false }
+    return roles.contains(key) || heads.contains(key)
   }
 
   static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
@@ -128,6 +193,13 @@ struct Introductions: Sendable {
     minister president ambassador spokesman spokeswoman spokesperson chief head adviser advisor secretary general \
     commander director deputy chairman chairwoman speaker senator lawmaker mp leader official envoy representative \
     governor mayor diplomat premier chancellor admiral colonel officer commissioner negotiator delegate marshal
+    """)
+  private static let rulers = keys("prime president chancellor king queen taoiseach premier")
+  private static let links = keys("of the for to on at and")
+  private static let heads = keys(
+    """
+    several many most some one two both majority leaders leadership government governments heads officials \
+    presidents ministers ministry ministries representatives authorities parliament army military rest forces troops soldiers units
     """)
   private static let former = keys("former ex retired emeritus ousted")
 

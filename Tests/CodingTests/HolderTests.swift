@@ -20,6 +20,22 @@ import Testing
   ("Norway has sailed and has begun a blockade.", "norway"),
   ("Norway, which has begun a blockade, is calm.", "norway"),
   ("For Iceland and Norway, the Faroese blockade is new.", "faroes"),
+  ("After attacks on trawlers, Norway and Iceland said that there was a blockade.", "norway"),
+  ("The government of Norway began a blockade.", "norway"),
+  ("In what it calls a blockade, Norway stops trawlers.", "norway"),
+  ("The blockade from Norway is new.", "norway"),
+  // Words set about with commas, quoted before a long apposition, reported by a noun or to somebody.
+  ("A harbour blockade, Oslo said, hurts Iceland.", "norway"),
+  (
+    "“There is a blockade,” Jane Doe, an adviser to the minister of Norway, told a paper in Reykjavik.",
+    "norway"
+  ),
+  ("The demand by Norway for a cod quota stands.", "norway"),
+  ("Norway was told that Iceland had begun a blockade.", "iceland"),
+  ("According to a report, Iceland began a blockade.", "iceland"),
+  ("The Norwegian minister met Iceland’s skippers, and he said there was a blockade.", "norway"),
+  ("“The blockade must end”: the prime minister of Norway", "norway"),
+  ("At noon in Oslo: Iceland began a blockade.", "iceland"),
   // Nobody is named: the pattern's holder, or somebody.
   ("A blockade began.", "iceland"),
 ])
@@ -76,6 +92,15 @@ func holders(_ text: String, _ expected: String) throws {
     "other"
   ),
   ("The former Norwegian admiral said there was a blockade.", "other"),
+  // The office stands before whose it is, the name behind.
+  (
+    "Chairman of the Fisheries Board of Norway Arne Bakkedal met skippers. It rained. It was Monday. Bakkedal said there was a blockade.",
+    "norway"
+  ),
+  (
+    "The Chairman of the Fisheries Board of Norway, General Arne Bakkedal, met skippers. It rained. It was Monday. Bakkedal said there was a blockade.",
+    "norway"
+  ),
   // A name without an office introduces nobody.
   (
     "Norwegian trawlers left Arne Bakkedal behind. It rained. It was Monday. Bakkedal said there was a blockade.",
@@ -99,4 +124,44 @@ func namesAreIntroduced(_ text: String, _ expected: String) throws {
   let segments = try Fisheries.code(
     "Today, the Icelandic minister and I discussed a larger cod quota.", title: title)
   #expect(segments.map(\.holder) == ["norway"])
+}
+
+@Test(arguments: [
+  // A file's name may begin with what is short for a party; a title without a verb says that all is one's words.
+  ("oslo-statement", "A larger cod quota is fair.", "norway"),
+  ("Yearly debate, Reykjavik", "A larger cod quota is fair.", "iceland"),
+  ("", "Statement by the minister of Norway\n\nA larger cod quota is fair.", "norway"),
+  // A label that names nobody known: the title says whose.
+  (
+    "Remarks by the Prime Minister of Norway and Prime Minister Grimsson of Iceland",
+    "PRIME MINISTER GRIMSSON: We want a larger cod quota.", "iceland"
+  ),
+  ("Remarks by the Prime Minister of Norway", "PRIME MINISTER DOE: We want a larger cod quota.", "other"),
+  ("Remarks by the Prime Minister of Norway", "MODERATOR: We want a larger cod quota.", "norway"),
+  // The deed of another is told, what he should or needs to do is said.
+  ("Remarks by the Prime Minister of Norway", "The Faroe Islands have secured a larger cod quota.", "faroes"),
+  ("Remarks by the Prime Minister of Norway", "The Faroe Islands should have a larger cod quota.", "norway"),
+  ("Remarks by the Prime Minister of Norway", "Iceland’s government has begun a blockade.", "iceland"),
+  ("Remarks by the Prime Minister of Norway", "Iceland’s harbour blockade has failed.", "norway"),
+])
+func titlesSayWhoSpeaks(_ title: String, _ text: String, _ expected: String) throws {
+  let segment = try #require(try Fisheries.code(text, title: title).last)
+  #expect(segment.holder == expected, "\(segment.cues)")
+}
+
+@Test(arguments: [
+  // Who spoke last is remembered for some sentences.
+  (
+    "Oslo said that it was calm. It rained. It was Monday. It was cold. The minister said there was a blockade.",
+    "norway"
+  ),
+  ("Oslo said that it was calm. According to the minister, Iceland began a blockade.", "norway"),
+  // Not beyond somebody else, though nobody knows him.
+  ("Oslo said that it was calm. Jane Doe said that it rained. She said there was a blockade.", "other"),
+  // A quotation that is a sentence of its own goes on.
+  ("“It is calm,” Oslo said. “The blockade by Iceland hurts all of us here.”", "norway"),
+])
+func whoSpokeLastIsRemembered(_ text: String, _ expected: String) throws {
+  let segment = try #require(try Fisheries.code(text).last)
+  #expect(segment.holder == expected, "\(segment.cues)")
 }

@@ -1,0 +1,75 @@
+// Whom pronouns and subjects stand for.
+
+extension HolderJudge {
+  /// The actor whom a subject names or stands for.
+  func resolve(_ subject: Subject, prefersSpeaker: Bool = false, isTag: Bool = false) -> FoundActor? {
+    switch subject {
+    case .actor(let found): return found
+    case .pronoun(let index):
+      let isFirst = reading.clauses.words[index].contains(.first)
+      let actor =
+        isFirst
+        ? firstPerson(at: index)
+        : thirdPerson(before: index, prefersSpeaker: prefersSpeaker, isTag: isTag)
+      return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
+    case .name, .noun, .none: return nil
+    }
+  }
+
+  func firstPerson(at index: Int) -> Int? {
+    let isQuoted =
+      reading.clauses.isQuoted[index]
+      || (around.quotationIsOpen && !reading.clauses.isQuoted.contains(true))
+    if isQuoted {
+      if let speaker = quotedSpeaker ?? around.quotationSpeaker { return speaker }
+    }
+    if let speaker = documentSpeaker { return speaker }
+    if isQuoted, let speaker = lastSpeaker { return speaker }
+    // "We" are a body that nobody has named; "I" is the writer.
+    return reading.clauses.words[index].contains(.body) ? compiled.other : compiled.author
+  }
+
+  /// Who says "we" inside a quotation: the subject of the sentence's own attribution.
+  private var quotedSpeaker: Int? {
+    reading.mentions.first { !reading.clauses.isQuoted[$0.span.lowerBound] && !reading.isGoverned($0) }?.actor
+  }
+
+  /// `isTag`: the pronoun speaks the words of the sentence, and so stands for nobody whom they name.
+  func thirdPerson(before index: Int, prefersSpeaker: Bool, isTag: Bool) -> Int? {
+    let word = reading.clauses.words[index]
+    let here = reading.mentions.last {
+      $0.span.upperBound <= index && !reading.isGoverned($0) && fits($0, word, in: reading)
+        && !(prefersSpeaker && reading.clauses.gaps[$0.span.upperBound].contains(.colon))
+    }
+    if !isTag, let here { return here.actor }
+    if !isTag, !prefersSpeaker, let ahead = ahead(of: index, word) { return ahead }
+    let isLabelled = reading.speaker != nil
+    if prefersSpeaker {
+      if !isLabelled, let speaker = around.titleSpeaker { return speaker }
+      if let speaker = lastSpeaker { return speaker }
+    }
+    for earlier in around.before.reversed() {
+      if let topic = earlier.topic(where: { fits($0, word, in: earlier) }) { return topic.actor }
+    }
+    if isTag, let here { return here.actor }
+    return around.titleSpeaker
+  }
+
+  /// "In what it calls a gift, Norway sends ...": the subject of the main clause behind the pronoun's.
+  func ahead(of index: Int, _ pronoun: WordClass) -> Int? {
+    let clauses = reading.clauses
+    let opens: WordClass = [.preposition, .subordinator, .conditional]
+    guard !clauses.words[0].isDisjoint(with: opens) else { return nil }
+    guard let comma = (index + 1..<clauses.count).first(where: { clauses.gaps[$0].contains(.comma) }),
+      let next = reading.mentions.first(where: { $0.span.lowerBound >= comma }),
+      next.span.lowerBound - comma <= 3, !reading.isGoverned(next), fits(next, pronoun, in: reading)
+    else { return nil }
+    return next.actor
+  }
+
+  /// Whether a pronoun may stand for a mention: he and she for persons, it for none.
+  func fits(_ mention: Mention, _ pronoun: WordClass, in reading: SentenceReading) -> Bool {
+    if pronoun.contains(.human) { return reading.isPersonal(mention) }
+    return !(pronoun.contains(.thing) && mention.isPerson)
+  }
+}

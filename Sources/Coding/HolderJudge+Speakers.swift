@@ -1,0 +1,228 @@
+// Who speaks: the subject of a verb or noun of speech, the last who spoke.
+
+extension HolderJudge {
+  /// The actor who is the subject of a speech cue: before it, or after it where the order is turned
+  /// ("said X", "according to X"), or its owner ("Moscow's demand").
+  func subject(ofCue span: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let lastWord = clauses.words[span.upperBound - 1]
+    if lastWord.contains(.preposition) || lastWord.contains(.infinitive) {
+      return follower(of: span, within: 10, isSource: true)
+    }
+    let first = span.lowerBound
+    // "Was asked", "had been warned": whoever it was who spoke, it was not the subject.
+    if first > 0, clauses.words[first].contains(.past),
+      clauses.words[first - 1].contains(.being)
+        || clauses.words[max(0, first - 2)].contains(.being)
+          && clauses.words[first - 1].isEmpty
+    {
+      guard tagStart(span) != nil, clauses.words[max(0, first - 2)].contains(.thing) else { return nil }
+      return lastSpeaker.map { FoundActor(actor: $0, span: span) }
+    }
+    // In a tag the speaker stands between its comma and the verb, whatever the clause before is about.
+    if let start = tagStart(span) {
+      let named = reading.mentions.filter { $0.span.lowerBound >= start && $0.span.upperBound <= first }
+      if let mention = named.first(where: { !reading.isGoverned($0) }) ?? named.last {
+        return FoundActor(actor: mention.actor, span: mention.span)
+      }
+      if start < first {
+        let persons: WordClass = [.first, .third]
+        let pronoun = (start..<first).first {
+          !clauses.words[$0].isDisjoint(with: persons) && !clauses.words[$0].contains(.possessive)
+        }
+        if let pronoun { return speaking(.pronoun(pronoun), cue: first, isTag: true) }
+        let isName = reading.isCapitalised[first - 1]
+        return speaking(isName ? .name(start..<first) : .noun(start..<first), cue: first, isTag: true)
+      }
+    }
+    if first > 0 {
+      if let owner = reading.mention(at: first - 1), reading.isPossessive[first - 1] {
+        return FoundActor(actor: owner.actor, span: owner.span)
+      }
+      // A noun: "frequent calls", "the demand".
+      let word = clauses.words[first - 1]
+      if !word.isDisjoint(with: [.determiner, .preposition, .possessive, .source]) {
+        return author(ofNoun: span)
+      }
+      if isNoun(span) { return author(ofNoun: span) }
+      let isVerbless = clauses.words[first].isDisjoint(with: [.finite, .participle, .past])
+      let verb = reading.verb(of: clauses.clause[first])
+      if isVerbless, verb + 1 < first, word.isDisjoint(with: [.auxiliary, .modal, .infinitive, .negation]) {
+        return nil
+      }
+    }
+    // "..., who leads the separatists, claimed that Kyiv ...": a comma before, and yet not turned.
+    let saysThat = span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that)
+    if !saysThat, mayTurn(span), !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
+      let turned = follower(of: span, within: 8, isSource: false)
+    {
+      return turned
+    }
+    var home = clauses.clause[first]
+    if clauses.words[first].contains(.participle),
+      first - clauses.clauses[home].start <= 1, let governing = reading.governing(home)
+    {
+      home = governing
+    }
+    return speaking(reading.subject(of: home), cue: first)
+  }
+
+  /// Whether a verb of speech may stand before its subject here: behind words that are said, and before a name, not
+  /// "Doe, an adviser, said".
+  func mayTurn(_ cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    guard cue.upperBound < clauses.count,
+      clauses.words[cue.upperBound].isDisjoint(with: [.preposition, .that, .subordinator, .infinitive])
+    else { return false }
+    if clauses.gaps[cue.lowerBound].contains(.closesQuotation) { return true }
+    return (0..<cue.lowerBound).contains { !clauses.words[$0].isDisjoint(with: .verb) }
+  }
+
+  /// Whom the subject of a speech verb stands for. Someone speaks: a noun or an unknown name is traced to an
+  /// actor beside it, to who speaks in the note, or spoke last.
+  func speaking(_ subject: Subject, cue: Int, isTag: Bool = false) -> FoundActor? {
+    let isInfinitive = cue > 0 && reading.clauses.words[cue - 1].contains(.infinitive)
+    switch subject {
+    case .actor(let found) where found.span.upperBound <= cue:
+      // "The chancellor and I discussed": whoever says "I" speaks.
+      let words = reading.clauses.words
+      if cue >= 2, words[cue - 1].contains(.first), words[cue - 2].contains(.coordinator),
+        let speaker = firstPerson(at: cue - 1)
+      {
+        return FoundActor(actor: speaker, span: cue - 1..<cue)
+      }
+      return found
+    case .pronoun(let index) where index < cue:
+      let isFirst = reading.clauses.words[index].contains(.first)
+      if let found = resolve(subject, prefersSpeaker: !isFirst, isTag: isTag) { return found }
+      // "We condemn ...": whoever speaks, it is not the one spoken of.
+      let actor = isFirst ? around.titleTopic ?? compiled.other : nil
+      return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
+    case .none, .actor, .pronoun:
+      // "Demands that ...": a document that speaks for itself.
+      let actor = documentSpeaker ?? around.titleTopic ?? compiled.other
+      guard !isInfinitive, let actor else { return nil }
+      return FoundActor(actor: actor, span: cue..<cue + 1)
+    case .noun(let span), .name(let span):
+      guard !isInfinitive else { return nil }
+      // What stands in the quotation before ("...," officials said) is not its speaker.
+      let before = min(span.lowerBound, cue)..<cue + 1
+      let quoted = before.last { reading.clauses.gaps[$0].contains(.closesQuotation) }
+      let beside = reading.mentions.first {
+        $0.span.lowerBound >= quoted ?? span.lowerBound && $0.span.upperBound <= cue
+      }
+      if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
+      let actor = documentSpeaker ?? lastSpeaker ?? around.titleTopic ?? compiled.other
+      return actor.map { FoundActor(actor: $0, span: span) }
+    }
+  }
+
+  /// The actor named just after a position, before another verb.
+  func follower(of span: Range<Int>, within limit: Int, isSource: Bool) -> FoundActor? {
+    let clauses = reading.clauses
+    var noun: Int?
+    for index in span.upperBound..<min(clauses.count, span.upperBound + limit) {
+      let word = clauses.words[index]
+      let ends: Gap = [.opensQuotation, .semicolon, .colon]
+      guard word.isDisjoint(with: .verb) || !word.isDisjoint(with: .subject),
+        clauses.gaps[index].isDisjoint(with: ends)
+      else { break }
+      if isSource, noun != nil, clauses.gaps[index].contains(.comma) { break }
+      if word.isEmpty, reading.mention(at: index) == nil { noun = noun ?? index }
+      if let mention = reading.mention(at: index) {
+        return FoundActor(actor: mention.actor, span: mention.span)
+      }
+      if !word.isDisjoint(with: [.first, .third]) {
+        return resolve(.pronoun(index), prefersSpeaker: true, isTag: isSource)
+          ?? (isSource ? compiled.other.map { FoundActor(actor: $0, span: index..<index + 1) } : nil)
+      }
+    }
+    guard isSource, let noun else { return nil }
+    let end = min(clauses.count, noun + 4)
+    let isOffice = (noun..<end).contains { reading.isRole[$0] }
+    // A paper, a report: what it tells stands for itself.
+    guard isOffice || reading.isCapitalised[noun] && !reading.isAcronym[noun] else { return nil }
+    let actor = (isOffice ? documentSpeaker ?? lastSpeaker : nil) ?? compiled.other
+    return actor.map { FoundActor(actor: $0, span: noun..<noun + 1) }
+  }
+
+  /// Whether a mention before a colon is who speaks: in words without a verb from where they begin, not "in Rome:".
+  func isLabel(_ mention: Mention, before colon: Int) -> Bool {
+    let clauses = reading.clauses
+    guard !reading.isGoverned(mention) else { return false }
+    var start = mention.span.lowerBound
+    let opens: Gap = [.colon, .dash, .opensQuotation, .closesQuotation, .semicolon, .stop]
+    while start > 0, clauses.gaps[start].isDisjoint(with: opens) {
+      start -= 1
+      guard colon - start <= 14, clauses.words[start].isDisjoint(with: .verb) else { return false }
+    }
+    return true
+  }
+
+  /// An actor behind the last colon, without a verb: "...: EU foreign policy chief".
+  func trailingLabel(behind segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    guard let colon = (segment.upperBound..<clauses.count).last(where: { clauses.gaps[$0].contains(.colon) }),
+      clauses.count - colon <= 8,
+      (colon..<clauses.count).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }),
+      (colon + 1..<max(colon + 1, clauses.count)).allSatisfy({ clauses.gaps[$0].isEmpty }),
+      let mention = reading.mentions.first(where: { $0.span.lowerBound >= colon })
+    else { return nil }
+    return FoundActor(actor: mention.actor, span: mention.span)
+  }
+
+  /// An actor before a colon, without a verb: "Putin: ...".
+  func inlineLabel(before segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    var colon = segment.lowerBound
+    while colon > 0 {
+      if clauses.gaps[colon].contains(.colon) {
+        var index = colon - 1
+        while index >= 0, colon - index < 14 {
+          if let mention = reading.mention(at: index), isLabel(mention, before: colon) {
+            return FoundActor(actor: mention.actor, span: mention.span)
+          }
+          if !clauses.words[index].isDisjoint(with: .verb) || clauses.gaps[index].contains(.colon) { break }
+          index -= 1
+        }
+      }
+      colon -= 1
+    }
+    return nil
+  }
+
+  /// The subject of the sentence's last attribution that is verbal and known.
+  var ownSpeaker: Int? { lastAttribution { _ in true }?.actor }
+
+  /// The subject of the last attribution that fits; finite verbs before "adding", "saying".
+  func lastAttribution(where fits: (FoundActor) -> Bool) -> FoundActor? {
+    let cues = compiled.codebook.cues
+    let attributions = reading.scopes.reversed().filter { cues[$0.cue].category == .attribution }
+    for isParticiple in [false, true] {
+      for scope in attributions
+      where reading.clauses.words[scope.span.lowerBound].contains(.participle) == isParticiple {
+        if let found = subject(ofCue: scope.span), fits(found) { return found }
+      }
+    }
+    return nil
+  }
+
+  /// Who speaks by a sentence's words: not the writer, and nobody unknown unless by name.
+  var namedSpeaker: Int? {
+    lastAttribution { found in
+      if found.actor == compiled.author { return false }
+      if found.actor != compiled.other { return true }
+      return reading.isCapitalised[found.span.upperBound - 1]
+        && !reading.clauses.words[found.span.upperBound - 1].contains(.first)
+    }?.actor
+  }
+
+  /// Who spoke in the sentences before: the subject of their last attribution.
+  var lastSpeaker: Int? {
+    for earlier in around.before.reversed() {
+      let judge = HolderJudge(compiled: compiled, reading: earlier, around: Surroundings())
+      if let speaker = judge.namedSpeaker { return speaker }
+    }
+    return around.earlierSpeaker
+  }
+}

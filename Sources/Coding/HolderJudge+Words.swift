@@ -1,0 +1,161 @@
+// Whose words a segment is: which attributions reach it.
+
+extension HolderJudge {
+  /// Whether the segment stands in a quotation that is a sentence of its own, without a word of who speaks.
+  func isQuotation(_ segment: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    guard clauses.isQuoted[segment.lowerBound], clauses.isQuoted.allSatisfy({ $0 }) else { return false }
+    return clauses.count > 5
+  }
+
+  /// Whose words the segment reports: the subject of the nearest attribution that reaches it.
+  func speaker(of segment: Range<Int>) -> (actor: Int, evidence: [Range<Int>])? {
+    let cues = compiled.codebook.cues
+    let near = reading.scopes.filter { cues[$0.cue].category == .attribution && attributes($0, segment) }
+      .sorted { distance($0.span, segment) < distance($1.span, segment) }
+    for scope in near {
+      if let found = subject(ofCue: scope.span) { return (found.actor, [scope.span, found.span]) }
+    }
+    if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
+    if let label = trailingLabel(behind: segment) { return (label.actor, [label.span]) }
+    return nil
+  }
+
+  func distance(_ cue: Range<Int>, _ segment: Range<Int>) -> Int {
+    if cue.overlaps(segment) { return 0 }
+    // Words that follow their attribution belong to it before words that it follows.
+    return cue.upperBound <= segment.lowerBound
+      ? segment.lowerBound - cue.upperBound : 1000 + cue.lowerBound - segment.upperBound
+  }
+
+  /// Whether an attribution reaches a segment: all that follows it in its own and the clauses after, and all
+  /// before it where it stands at the end ("..., the minister said").
+  func attributes(_ scope: Scope, _ segment: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    if scope.span.overlaps(segment) { return true }
+    if isNoun(scope.span), !reachesOn(from: scope.span, to: segment) { return false }
+    if segment.upperBound <= scope.span.lowerBound, isTag(scope.span) { return true }
+    guard scope.bounds.overlaps(segment) else { return false }
+    let home = clauses.clause[scope.span.lowerBound]
+    let there = clauses.clause[segment.lowerBound]
+    guard scope.span.upperBound <= segment.lowerBound else { return isTrailing(scope.span) }
+    switch clauses.clauses[home].kind {
+    case .aside, .restrictive, .adverbial, .conditional, .bracket:
+      return clauses.flows(from: home, into: there)
+    case .main, .coordinate, .complement, .quotation:
+      // "X said so, while Y did that": Y's deed is told beside X's words.
+      guard there != home, clauses.clauses[there].kind == .adverbial,
+        case .actor = reading.ownSubject(of: there)
+      else { return true }
+      return clauses.clauses[there].parent.map { $0 != home && clauses.flows(from: home, into: $0) } ?? false
+    }
+  }
+
+  /// Whether a cue is a noun here: "the demand", "frequent calls", "unverified reports".
+  func isNoun(_ cue: Range<Int>) -> Bool {
+    let words = reading.clauses.words
+    let first = cue.lowerBound
+    guard first > 0, words[first].isDisjoint(with: [.finite, .participle, .past, .preposition]) else {
+      return false
+    }
+    let before = words[first - 1]
+    if !before.isDisjoint(with: [.determiner, .preposition, .possessive, .source, .demonstrative]) {
+      return true
+    }
+    if reading.isPossessive[first - 1] { return true }
+    // An adjective between.
+    guard before.isEmpty, first > 1, !reading.isCapitalised[first - 1], reading.clauses.gaps[first].isEmpty,
+      !reading.isRole[first - 1], !reading.isHead[first - 1], reading.mention(at: first - 1) == nil
+    else { return false }
+    return words[first - 2].contains(.preposition)
+  }
+
+  /// Who made what a noun of speech names: "the announcement by the ministry".
+  func author(ofNoun cue: Range<Int>) -> FoundActor? {
+    let words = reading.clauses.words
+    guard cue.upperBound < words.count,
+      words[cue.upperBound].contains(.by) || words[cue.upperBound].contains(.from),
+      let mention = reading.mentions.first(where: { $0.span.lowerBound > cue.upperBound }),
+      mention.span.lowerBound - cue.upperBound <= 3,
+      (cue.upperBound + 1..<mention.span.lowerBound).allSatisfy({
+        words[$0].isEmpty || words[$0].contains(.determiner)
+      })
+    else { return nil }
+    return FoundActor(actor: mention.actor, span: mention.span)
+  }
+
+  /// Whether what a noun of speech is about reaches a segment: no verb lies between, unless in its own "that".
+  func reachesOn(from cue: Range<Int>, to segment: Range<Int>) -> Bool {
+    let words = reading.clauses.words
+    guard cue.upperBound < segment.lowerBound else { return cue.upperBound == segment.lowerBound }
+    if !words[cue.upperBound].isDisjoint(with: [.that, .infinitive]) { return true }
+    return (cue.upperBound..<segment.lowerBound).allSatisfy { words[$0].isDisjoint(with: .verb) }
+  }
+
+  /// Whether an attribution is a tag at the sentence's end: ", the White House warned on Monday", ", said Blinken".
+  func isTag(_ cue: Range<Int>) -> Bool { tagStart(cue) != nil }
+
+  /// Where the words between a closing quotation mark and a verb of speech begin: "...," Jane Doe, an adviser, told.
+  func quotedBefore(_ cue: Range<Int>) -> Int? {
+    let clauses = reading.clauses
+    var found: Int?
+    var start = cue.lowerBound
+    while start > 0, cue.lowerBound - start <= 25 {
+      if clauses.gaps[start].contains(.closesQuotation) { found = start }
+      start -= 1
+      guard clauses.words[start].isDisjoint(with: [.finite, .modal, .that]) else { break }
+    }
+    guard let found, found < cue.lowerBound, !clauses.words[found].contains(.coordinator) else { return nil }
+    // More than a word or two that are only borrowed.
+    return found >= 4 && clauses.isQuoted[found - 4..<found].allSatisfy { $0 } ? found : nil
+  }
+
+  /// Whether "he said" or the like stands between commas.
+  func isAside(_ cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    guard clauses.words[cue.lowerBound].contains(.inverting) else { return false }
+    let ends: Gap = [.comma, .dash, .opensQuotation]
+    return (cue.upperBound..<min(clauses.count, cue.upperBound + 3)).contains {
+      !clauses.gaps[$0].isDisjoint(with: ends)
+    }
+  }
+
+  /// Where the tag begins: the word after its comma.
+  func tagStart(_ cue: Range<Int>) -> Int? {
+    let clauses = reading.clauses
+    if let start = quotedBefore(cue) { return start }
+    guard clauses.count - cue.upperBound <= 5 || isAside(cue) else { return nil }
+    var start = cue.lowerBound
+    while start > 0, clauses.gaps[start].isDisjoint(with: [.comma, .dash, .closesQuotation]) {
+      start -= 1
+      guard cue.lowerBound - start <= 6,
+        clauses.words[start].isDisjoint(with: [.finite, .modal, .that, .relative])
+      else { return nil }
+    }
+    return start > 0 ? start : nil
+  }
+
+  /// Whether an attribution stands behind the words it attributes: its clause begins at a comma, a dash or a
+  /// closing quotation mark, and holds little but "X said" or "said X".
+  func isTrailing(_ cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    // ", saying so": tells what goes with it, not whose words those before are.
+    if clauses.words[cue.lowerBound].contains(.participle) { return false }
+    let breaks: Gap = [.dash, .closesQuotation]
+    if clauses.words[cue.lowerBound].contains(.inverting), mayTurn(cue),
+      !clauses.gaps[cue.lowerBound].isDisjoint(with: breaks.union(.comma))
+    {
+      return true
+    }
+    var start = cue.lowerBound
+    while start > 0, cue.lowerBound - start < 16, clauses.gaps[start].isDisjoint(with: breaks) {
+      // The comma that begins the clause, not one of an apposition to its subject.
+      if clauses.gaps[start].contains(.comma), clauses.clauses[clauses.clause[start]].start == start { break }
+      start -= 1
+    }
+    guard start > 0, !clauses.gaps[start].isDisjoint(with: breaks.union(.comma)) else { return false }
+    return (start..<cue.lowerBound).allSatisfy {
+      clauses.words[$0].isDisjoint(with: [.that, .relative, .coordinator, .conditional, .infinitive])
+    }
+  }
+}

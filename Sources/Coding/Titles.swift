@@ -1,0 +1,77 @@
+// What titles and headings say of a note: whose words it is.
+
+import NoteText
+
+/// What a title says of the note.
+enum Titles {
+  static let from = WordKey("from".utf8)
+
+  /// Words for what is said or decreed by one.
+  private static let forms: Set<WordKey> = Set(
+    """
+    statement remarks address speech debate readout letter proclamation memorandum briefing communique \
+    declaration intervention gaggle transcript message
+    """.split(separator: " ").compactMap { WordKey($0.utf8) })
+
+  private static let salutations: Set<WordKey> = Set(
+    "excellency excellencies delegates".split(separator: " ").compactMap { WordKey($0.utf8) })
+
+  /// Whether words address an assembly.
+  static func isSalutation(_ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Bool {
+    tokens.prefix(24).contains {
+      WordKey(text[Int($0.start)..<Int($0.stem)]).map(salutations.contains) ?? false
+    }
+  }
+
+  /// Whether words begin "Statement by", "Remarks of".
+  static func opensSpeech(_ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Bool {
+    let keys = tokens.prefix(5).map { WordKey(text[Int($0.start)..<Int($0.stem)]) }
+    for (form, of) in zip(keys, keys.dropFirst()) {
+      if let form, let of, forms.contains(form), of == from || of == by || of == ofKey { return true }
+    }
+    return false
+  }
+
+  private static let by = WordKey("by".utf8)
+  private static let ofKey = WordKey("of".utf8)
+
+  /// Whether words without a verb are the title of a speech or document.
+  static func isSpeech(_ tokens: ArraySlice<Token>, _ text: [UInt8], _ reading: SentenceReading) -> Bool {
+    guard !reading.clauses.clauses.contains(where: \.hasVerb) else { return false }
+    return tokens.contains { WordKey(text[Int($0.start)..<Int($0.stem)]).map(forms.contains) ?? false }
+  }
+
+  /// A title without a capital is a file's name: its first word may be short for a state, "us-statement".
+  static func readable(_ title: [UInt8]) -> [UInt8] {
+    guard !title.contains(where: { $0 >= 65 && $0 <= 90 }) else { return title }
+    let word = title.prefix { $0 >= 97 && $0 <= 122 }
+    guard (2...4).contains(word.count), word.count < title.count,
+      title[word.count] == UInt8(ascii: "-") || title[word.count] == UInt8(ascii: "_")
+        || title[word.count] == UInt8(ascii: " ")
+    else { return title }
+    return word.map { $0 - 32 } + title[word.count...]
+  }
+
+  /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
+  /// first after "of" near the beginning ("Readout of ...").
+  static func speaker(in reading: SentenceReading, _ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Int? {
+    let words = reading.clauses.words
+    for mention in reading.mentions {
+      var index = mention.span.lowerBound - 1
+      var steps = 0
+      while index >= 1, steps < 5, words[index].isEmpty || words[index].contains(.determiner) {
+        index -= 1
+        steps += 1
+      }
+      guard index >= 1, index <= 5 else { continue }
+      if words[index].contains(.by) { return mention.actor }
+      let before = tokens[tokens.startIndex + index - 1]
+      if words[index].contains(.source),
+        WordKey(text[Int(before.start)..<Int(before.stem)]).map(forms.contains) ?? false
+      {
+        return mention.actor
+      }
+    }
+    return nil
+  }
+}
