@@ -9,7 +9,9 @@ extension HolderJudge {
     let home = reading.clauses.clause[segment.upperBound - 1]
     let subject = resolve(reading.subject(of: home)) ?? above(home)
     let inside = inside(segment)
-    let candidates = [subject, owner(of: segment), inside].compactMap { $0 }
+    // "The minister's remarks follow a war": the doer is known, and not whose remarks they are.
+    let isThing = subject.map { likely != nil && $0.actor != likely && isOwnerOfThing($0) } ?? false
+    let candidates = [isThing ? nil : subject, owner(of: segment), inside].compactMap { $0 }
     return candidates.first { $0.actor == likely } ?? candidates.first
   }
 

@@ -63,6 +63,12 @@ extension HolderJudge {
       return true
     }
     if reading.isPossessive[first - 1] { return true }
+    // "The new announcement by the ministry".
+    if first + 1 < words.count, cue.count == 1, !words[first + 1].isDisjoint(with: [.by, .from]),
+      words[first].isDisjoint(with: .reporting)
+    {
+      return true
+    }
     // An adjective between.
     guard before.isEmpty, first > 1, !reading.isCapitalised[first - 1], reading.clauses.gaps[first].isEmpty,
       !reading.isRole[first - 1], !reading.isHead[first - 1], reading.mention(at: first - 1) == nil
