@@ -54,7 +54,7 @@ struct WordClass: OptionSet, Sendable {
   static let human = WordClass(rawValue: 1 << 31)
   /// Verbs of speech that may stand before their subject: "said X".
   static let inverting = WordClass(rawValue: 1 << 32)
-
+  /// Tells "from" of a giver from "of".
   static let from = WordClass(rawValue: 1 << 33)
 
   static let verb: WordClass = [.auxiliary, .modal, .finite]
