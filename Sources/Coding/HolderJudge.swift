@@ -133,6 +133,12 @@ struct HolderJudge {
     let verb = reading.verb(of: home)
     guard verb < clauses.clauses[home].end, found.span.lowerBound < segment.upperBound else { return nil }
     let word = clauses.words[verb]
+    // "The minister and I": the speaker's own deed too.
+    guard
+      !(found.span.upperBound..<max(verb, found.span.upperBound)).contains(where: {
+        clauses.words[$0].contains(.first)
+      })
+    else { return nil }
     guard !word.contains(.modal), word.isDisjoint(with: .negation) else { return nil }
     if word.contains(.past) { return found }
     guard word.contains(.auxiliary) else { return nil }
