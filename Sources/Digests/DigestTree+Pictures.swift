@@ -108,7 +108,7 @@ extension DigestTree {
           "<rect class=\"h\(shade)\" x=\"\(left + column * cell)\" y=\"\(y)\" width=\"\(cell - 2)\" height=\"\(cell - 2)\"/>"
         if count > 0 {
           body +=
-            "<text class=\"t\(shade)\" x=\"\(left + column * cell + cell / 2 - 1)\" y=\"\(y + 15)\">\(count > 999 ? "999+" : String(count))</text>"
+            "<text class=\"t\(shade)\" x=\"\(left + column * cell + cell / 2 - 1)\" y=\"\(y + 15)\">\(figure(count))</text>"
         }
       }
     }
@@ -128,6 +128,11 @@ extension DigestTree {
         ] as Tree
       },
     ]
+  }
+
+  /// A count in at most three characters, as a cell has room for: "34k". The table beside it has it in full.
+  private func figure(_ count: Int) -> String {
+    count < 1_000 ? String(count) : count < 100_000 ? "\(count / 1_000)k" : "…"
   }
 
   /// Codes that stand in the same sources, as arcs over a line of codes.

@@ -67,6 +67,12 @@ import Testing
       ))
     #expect(markdown.contains("further lines of "))
     #expect(digest.keyChanges.count <= 5)
+    // A cell of the map of days has room for three characters.
+    var flood = digest
+    flood.heat.rows[0].counts = [0, 999, 1_000, 34_567, 100_000, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    let html = try DigestRenderer().html(flood)
+    let cells = html.matches(of: /<text class="t\d"[^>]*>([^<]*)</).map { String($0.output.1) }
+    #expect(cells.prefix(5) == ["999", "1k", "34k", "…", "1"])
   }
 
   @Test func orderOfArrivalLeavesNoTrace() throws {
