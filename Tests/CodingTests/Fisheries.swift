@@ -33,7 +33,7 @@ enum Fisheries {
         label: Norway
         names: [Norway, Norwegian, Oslo]
         people: [{name: Solvang, from: 2010, until: 2020}]
-      - {id: iceland, label: Iceland, names: [Iceland, Icelandic, Reykjavik]}
+      - {id: iceland, label: Iceland, names: [Iceland, Icelandic, Reykjavik, CAPS(IC)]}
       - {id: faroes, label: the Faroes, names: ["Faroe Islands", Faroese]}
       - {id: author, label: the author, role: author}
       - {id: other, label: others, role: other, names: [scientists]}

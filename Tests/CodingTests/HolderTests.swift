@@ -128,8 +128,8 @@ func namesAreIntroduced(_ text: String, _ expected: String) throws {
 
 @Test(arguments: [
   // A file's name may begin with what is short for a party; a title without a verb says that all is one's words.
-  ("oslo-statement", "A larger cod quota is fair.", "norway"),
-  ("Yearly debate, Reykjavik", "A larger cod quota is fair.", "iceland"),
+  ("ic-statement", "We want a larger cod quota.", "iceland"),
+  ("Yearly debate, Reykjavik", "The Norwegian cod quota is unfair.", "iceland"),
   ("", "Statement by the minister of Norway\n\nA larger cod quota is fair.", "norway"),
   // A label that names nobody known: the title says whose.
   (
