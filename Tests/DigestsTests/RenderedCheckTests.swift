@@ -111,8 +111,8 @@ import Testing
     // A status that is on no ladder any more.
     material.evidence[0].status = "gone * 5"
     let digest = try DigestWriter.write(material, codebook: codebook)
-    for address in ["../Watch/", nil] {
-      let renderer = try DigestRenderer(options: .init(notesAddress: address, evidencePerStatus: 1))
+    for (address, most) in [("../Watch/", 8), (nil, 8), ("../Watch/", 1)] as [(String?, Int)] {
+      let renderer = try DigestRenderer(options: .init(notesAddress: address, evidencePerStatus: most))
       #expect(renderer.check(digest, markdown: renderer.markdown(digest), html: renderer.html(digest)) == [])
     }
   }
