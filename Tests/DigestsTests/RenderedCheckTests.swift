@@ -95,7 +95,7 @@ import Testing
     let odd = [
       "a_b_c *d* [e](f) <g> & h | i ~ `j` \\k", "1,234 of 5 “said 7” (p = 9)",
       "www.x.org://y \u{202E}z\nnew line",
-      String(repeating: "long_ & <word>_x ", count: 120), String(repeating: "a_", count: 400), "",
+      String(repeating: "long_ & <word>_x ", count: 120), String(repeating: "a_", count: 400) + "end", "",
       "further line of 3 in the JSON form",
     ]
     for index in material.evidence.indices {
