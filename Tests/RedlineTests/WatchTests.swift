@@ -212,6 +212,11 @@ struct WatchTests {
     #expect(try desk.status().counts == ["coded": 1, "ignored": 1])
     let printed = try desk.run(["digest", "--period", "week", "--as-of", "2022-01-26"])
     #expect(printed.output.contains("Week 4 of 2022"))
+    #expect(printed.output.contains("](../Watch/2022-01-24-monday.md#L3)"))
+    // From another folder it is another way to the notes.
+    try desk.run(["digest", "--period", "week", "--as-of", "2022-01-26", "--output", "kept/here"])
+    let kept = try String(contentsOfFile: desk.folder + "/kept/here/2022-W04-week.md", encoding: .utf8)
+    #expect(kept.contains("](../../Watch/2022-01-24-monday.md#L3)"))
     #expect(try desk.run(["board", "--as-of", "2022-01-26"]).output.contains("Halt to NATO's enlargement"))
   }
 

@@ -31,11 +31,10 @@ struct DigestCommand: ParsableCommand {
     try IndexAccess.answering {
       let digest = try Drawing(index, period: period, asOf: asOf, knownAt: knownAt).digest()
       var configuration = index.configuration
-      if let template {
-        let folder = FileManager.default.currentDirectoryPath
-        configuration.templates.value = Configuration.absolute(template, in: folder)
-      }
-      let renderer = try DaemonParts.renderer(configuration)
+      let here = FileManager.default.currentDirectoryPath
+      if let template { configuration.templates.value = Configuration.absolute(template, in: here) }
+      let target = output.flatMap { $0 == "-" ? nil : Configuration.absolute($0, in: here) }
+      let renderer = try DaemonParts.renderer(configuration, into: target)
       let bytes: [UInt8] =
         switch format {
         case .md: Array(renderer.markdown(digest).utf8)

@@ -266,8 +266,10 @@ extension DaemonParts {
       })
   }
 
-  static func renderer(_ configuration: Configuration) throws -> DigestRenderer {
-    let options = DigestRenderer.Options(notesAddress: notesAddress(configuration))
+  /// - Parameter folder: where the digests go, for their links to notes; the reports folder where nil.
+  static func renderer(_ configuration: Configuration, into folder: String? = nil) throws -> DigestRenderer {
+    let options = DigestRenderer.Options(
+      notesAddress: notesAddress(configuration, from: folder ?? configuration.reports.value))
     guard let folder = configuration.templates.value else { return try DigestRenderer(options: options) }
     var templates: [String: String] = [:]
     for name in DigestRenderer.embedded.keys {
@@ -282,9 +284,9 @@ extension DaemonParts {
     return try DigestRenderer(templates: templates, options: options)
   }
 
-  /// The way from a file in the reports folder to the notes: "../Watch/".
-  private static func notesAddress(_ configuration: Configuration) -> String {
-    let from = Configuration.resolvingLinks(configuration.reports.value).split(separator: "/")
+  /// The way from a file in a folder to the notes: "../Watch/".
+  private static func notesAddress(_ configuration: Configuration, from folder: String) -> String {
+    let from = Configuration.resolvingLinks(folder).split(separator: "/")
     let to = Configuration.resolvingLinks(configuration.watch.value).split(separator: "/")
     let shared = zip(from, to).prefix { $0 == $1 }.count
     let steps = Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared).map(String.init)
