@@ -214,7 +214,10 @@ struct WatchTests {
     #expect(printed.output.contains("Week 4 of 2022"))
     #expect(printed.output.contains("](../Watch/2022-01-24-monday.md#L3)"))
     // From another folder it is another way to the notes.
-    try desk.run(["digest", "--period", "week", "--as-of", "2022-01-26", "--output", "kept/here"])
+    try FileManager.default.createDirectory(atPath: desk.folder + "/kept", withIntermediateDirectories: true)
+    let written = try desk.run(
+      ["digest", "--period", "week", "--as-of", "2022-01-26", "--output", "kept/here"])
+    #expect(written.code == 0, "\(written.messages)")
     let kept = try String(contentsOfFile: desk.folder + "/kept/here/2022-W04-week.md", encoding: .utf8)
     #expect(kept.contains("](../../Watch/2022-01-24-monday.md#L3)"))
     #expect(try desk.run(["board", "--as-of", "2022-01-26"]).output.contains("Halt to NATO's enlargement"))
