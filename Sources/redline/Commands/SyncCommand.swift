@@ -86,12 +86,15 @@ private struct Answer {
 
   func wait(for id: String, seconds: Double) throws -> String? {
     let deadline = Moment.now().monotonic + Int64(seconds * 1_000_000_000)
+    var patience: Int64 = 1000
     while true {
       if let answer = try store.answer(to: id) { return answer }
       let left = (deadline - Moment.now().monotonic) / 1_000_000
       if left <= 0 { return nil }
-      // Each write to the index's files wakes us; a second at most guards against a pulse missed.
-      _ = try pulse.wait(milliseconds: Int(min(left, 1000)))
+      // A write to the index's files wakes us, but it comes before what it commits can be read: we look again soon
+      // after it, then ever later; a second at most guards against a pulse missed.
+      let isWritten = try pulse.wait(milliseconds: Int(min(left, patience)))
+      patience = isWritten ? 2 : min(1000, 2 * patience)
     }
   }
 }
