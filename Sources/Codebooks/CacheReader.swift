@@ -19,8 +19,10 @@ public struct CacheReader {
     expressions = try ExpressionPool.expressions(in: try numbers(), strings)
   }
 
-  /// Takes a value of the type that is asked for.
-  public mutating func read<Value: Cacheable>() throws(CacheDamage) -> Value { try Value(from: &self) }
+  /// Takes values of the types that are asked for, as `CacheWriter.write` appended them.
+  public mutating func read<each Value: Cacheable>() throws(CacheDamage) -> (repeat each Value) {
+    (repeat try (each Value)(from: &self))
+  }
 
   /// Takes one byte.
   public mutating func byte() throws(CacheDamage) -> UInt8 {

@@ -8,8 +8,7 @@ extension FilePlace: Cacheable {
     writer.write(line, column)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    line = try reader.read()
-    column = try reader.read()
+    (line, column) = try reader.read()
   }
 }
 
@@ -20,19 +19,10 @@ extension Codebook: Cacheable {
       board, fingerprint, openAlternatives)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    title = try reader.read()
-    version = try reader.read()
-    source = try reader.read()
-    languages = try reader.read()
-    facets = try reader.read()
-    lexicons = try reader.read()
-    actors = try reader.read()
-    codes = try reader.read()
-    cues = try reader.read()
-    likelihoods = try reader.read()
-    board = try reader.read()
-    fingerprint = try reader.read()
-    openAlternatives = try reader.read()
+    (
+      title, version, source, languages, facets, lexicons, actors, codes, cues, likelihoods, board,
+      fingerprint, openAlternatives
+    ) = try reader.read()
   }
 }
 
@@ -41,11 +31,7 @@ extension Facet: Cacheable {
     writer.write(id, label, ladder, defaultStatus, sentences)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    id = try reader.read()
-    label = try reader.read()
-    ladder = try reader.read()
-    defaultStatus = try reader.read()
-    sentences = try reader.read()
+    (id, label, ladder, defaultStatus, sentences) = try reader.read()
   }
 }
 
@@ -54,9 +40,7 @@ extension Lexicon: Cacheable {
     writer.write(name, terms, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    name = try reader.read()
-    terms = try reader.read()
-    place = try reader.read()
+    (name, terms, place) = try reader.read()
   }
 }
 
@@ -65,12 +49,7 @@ extension Actor: Cacheable {
     writer.write(id, label, names, people, rank, role)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    id = try reader.read()
-    label = try reader.read()
-    names = try reader.read()
-    people = try reader.read()
-    rank = try reader.read()
-    role = try reader.read()
+    (id, label, names, people, rank, role) = try reader.read()
   }
 }
 
@@ -79,9 +58,7 @@ extension Actor.Person: Cacheable {
     writer.write(name, from, until)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    name = try reader.read()
-    from = try reader.read()
-    until = try reader.read()
+    (name, from, until) = try reader.read()
   }
 }
 
@@ -92,22 +69,10 @@ extension Code: Cacheable {
       baseline, patterns, statusRules, examples, counterexamples, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    id = try reader.read()
-    notation = try reader.read()
-    label = try reader.read()
-    subject = try reader.read()
-    facet = try reader.read()
-    broader = try reader.read()
-    definition = try reader.read()
-    includes = try reader.read()
-    excludes = try reader.read()
-    memo = try reader.read()
-    baseline = try reader.read()
-    patterns = try reader.read()
-    statusRules = try reader.read()
-    examples = try reader.read()
-    counterexamples = try reader.read()
-    place = try reader.read()
+    (
+      id, notation, label, subject, facet, broader, definition, includes, excludes, memo, baseline,
+      patterns, statusRules, examples, counterexamples, place
+    ) = try reader.read()
   }
 }
 
@@ -116,8 +81,7 @@ extension Code.Exclusion: Cacheable {
     writer.write(text, use)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    text = try reader.read()
-    use = try reader.read()
+    (text, use) = try reader.read()
   }
 }
 
@@ -126,8 +90,7 @@ extension Code.Baseline: Cacheable {
     writer.write(status, text)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    status = try reader.read()
-    text = try reader.read()
+    (status, text) = try reader.read()
   }
 }
 
@@ -138,19 +101,10 @@ extension CodePattern: Cacheable {
       historical, example, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    id = try reader.read()
-    match = try reader.read()
-    given = try reader.read()
-    unless = try reader.read()
-    unlessGiven = try reader.read()
-    status = try reader.read()
-    holder = try reader.read()
-    holderFixed = try reader.read()
-    negated = try reader.read()
-    hypothetical = try reader.read()
-    historical = try reader.read()
-    example = try reader.read()
-    place = try reader.read()
+    (
+      id, match, given, unless, unlessGiven, status, holder, holderFixed, negated, hypothetical, historical,
+      example, place
+    ) = try reader.read()
   }
 }
 
@@ -161,21 +115,10 @@ extension StatusRule: Cacheable {
       setsHypothetical, holder, example, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    id = try reader.read()
-    status = try reader.read()
-    when = try reader.read()
-    unless = try reader.read()
-    holders = try reader.read()
-    exceptHolders = try reader.read()
-    negated = try reader.read()
-    hypothetical = try reader.read()
-    asked = try reader.read()
-    clause = try reader.read()
-    patterns = try reader.read()
-    setsHypothetical = try reader.read()
-    holder = try reader.read()
-    example = try reader.read()
-    place = try reader.read()
+    (
+      id, status, when, unless, holders, exceptHolders, negated, hypothetical, asked, clause, patterns,
+      setsHypothetical, holder, example, place
+    ) = try reader.read()
   }
 }
 
@@ -184,16 +127,7 @@ extension Example: Cacheable {
     writer.write(text, title, date, context, status, negated, hypothetical, historical, holder, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    text = try reader.read()
-    title = try reader.read()
-    date = try reader.read()
-    context = try reader.read()
-    status = try reader.read()
-    negated = try reader.read()
-    hypothetical = try reader.read()
-    historical = try reader.read()
-    holder = try reader.read()
-    place = try reader.read()
+    (text, title, date, context, status, negated, hypothetical, historical, holder, place) = try reader.read()
   }
 }
 
@@ -202,12 +136,7 @@ extension Counterexample: Cacheable {
     writer.write(text, title, context, because, use, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    text = try reader.read()
-    title = try reader.read()
-    context = try reader.read()
-    because = try reader.read()
-    use = try reader.read()
-    place = try reader.read()
+    (text, title, context, because, use, place) = try reader.read()
   }
 }
 
@@ -216,16 +145,9 @@ extension Cue: Cacheable {
     writer.write(id, match, category, direction, maxScope, stopsAtClause, only, except, example, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    id = try reader.read()
-    match = try reader.read()
-    category = try reader.read()
-    direction = try reader.read()
-    maxScope = try reader.read()
-    stopsAtClause = try reader.read()
-    only = try reader.read()
-    except = try reader.read()
-    example = try reader.read()
-    place = try reader.read()
+    (
+      id, match, category, direction, maxScope, stopsAtClause, only, except, example, place
+    ) = try reader.read()
   }
 }
 
@@ -234,11 +156,7 @@ extension LikelihoodTerm: Cacheable {
     writer.write(term, text, low, high, isConfidence)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    term = try reader.read()
-    text = try reader.read()
-    low = try reader.read()
-    high = try reader.read()
-    isConfidence = try reader.read()
+    (term, text, low, high, isConfidence) = try reader.read()
   }
 }
 
@@ -249,17 +167,10 @@ extension BoardRules: Cacheable {
       arrowSources, arrowPValue, silenceFactor, keyChanges, newAfter)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    boardFacets = try reader.read()
-    tableFacets = try reader.read()
-    accusers = try reader.read()
-    claimedStatuses = try reader.read()
-    notHypothetical = try reader.read()
-    contradictions = try reader.read()
-    arrowSources = try reader.read()
-    arrowPValue = try reader.read()
-    silenceFactor = try reader.read()
-    keyChanges = try reader.read()
-    newAfter = try reader.read()
+    (
+      boardFacets, tableFacets, accusers, claimedStatuses, notHypothetical, contradictions, arrowSources,
+      arrowPValue, silenceFactor, keyChanges, newAfter
+    ) = try reader.read()
   }
 }
 
