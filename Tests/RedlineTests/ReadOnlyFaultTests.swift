@@ -127,25 +127,14 @@ struct ReadOnlyFaultTests {
   {
     let desk = try Desk(settings: "settle: 0\n")
     let service = try desk.start()
-    let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: try #require(python))
-    let (input, output) = (Pipe(), Pipe())
-    holder.arguments = [
-      "-c",
-      "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute('BEGIN IMMEDIATE'); print('held',flush=True); sys.stdin.read()",
-      desk.state + "/redline.sqlite",
-    ]
-    (holder.standardInput, holder.standardOutput) = (input, output)
-    try holder.run()
-    _ = output.fileHandleForReading.availableData
+    let lock = try IndexLock(desk, python: try #require(python))
     try desk.put(pressed, at: "a.md")
     try service.wait(for: "are kept and tried again")
     // The next try is under way, or soon will be: the worst moment to be told to end.
     let before = DispatchTime.now()
     #expect(service.stop() == 0)
     #expect(DispatchTime.now().uptimeNanoseconds - before.uptimeNanoseconds < 5_000_000_000)
-    try input.fileHandleForWriting.close()
-    holder.waitUntilExit()
+    try lock.release()
     _ = try desk.start()
     try desk.sync()
     #expect(try desk.found("enlargement") == ["a.md"])

@@ -167,22 +167,11 @@ struct WatchFaultTests {
   @Test(.enabled(if: python != nil, "needs python3")) func aLockedIndexIsWaitedFor() throws {
     let desk = try Desk(settings: "settle: 0\n")
     let service = try desk.start()
-    let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: try #require(python))
-    let (input, output) = (Pipe(), Pipe())
-    holder.arguments = [
-      "-c",
-      "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute('BEGIN IMMEDIATE'); print('held',flush=True); sys.stdin.read()",
-      desk.state + "/redline.sqlite",
-    ]
-    (holder.standardInput, holder.standardOutput) = (input, output)
-    try holder.run()
-    _ = output.fileHandleForReading.availableData
+    let lock = try IndexLock(desk, python: try #require(python))
     try desk.put(pressed, at: "a.md")
     try service.wait(for: "are kept and tried again")
     #expect(try desk.status().files == 1)
-    try input.fileHandleForWriting.close()
-    holder.waitUntilExit()
+    try lock.release()
     try service.wait(for: "the index takes notes again")
     try desk.sync()
     #expect(try desk.found("enlargement") == ["a.md"])
