@@ -120,17 +120,11 @@ public struct Matcher {
   mutating func noteMayHold(_ pattern: Int) -> Bool {
     if noteMay[pattern].note == note { return noteMay[pattern].isOpen }
     questions.survey(words, memo)
-    let isOpen = set.presearch.ways(of: pattern).contains(where: isOpenInNote)
+    let isOpen = set.presearch.ways(of: pattern).contains { way in
+      set.presearch.isOpen(way) { questions.holds(group: $0) }
+    }
     noteMay[pattern] = (note, isOpen)
     return isOpen
-  }
-
-  /// Whether all that a way needs is in the note, surveyed before.
-  private func isOpenInNote(_ way: Int32) -> Bool {
-    for index in set.presearch.needs(of: way) where !questions.holds(group: set.presearch.need(at: index)) {
-      return false
-    }
-    return true
   }
 
   private mutating func beginNote() {
@@ -207,10 +201,7 @@ public struct Matcher {
   /// Whether all that a way needs is in the sentence at hand.
   @inline(__always)
   private func isOpen(_ way: Int32) -> Bool {
-    for index in set.presearch.needs(of: way) where !here.holds(group: set.presearch.need(at: index)) {
-      return false
-    }
-    return true
+    set.presearch.isOpen(way) { here.holds(group: $0) }
   }
 }
 

@@ -122,4 +122,11 @@ struct Presearch: Sendable {
 
   @inline(__always)
   func need(at index: Int) -> Int32 { needList[index] }
+
+  /// Whether all groups that a way needs are held.
+  @inline(__always)
+  func isOpen(_ way: Int32, _ holds: (_ group: Int32) -> Bool) -> Bool {
+    for index in needs(of: way) where !holds(needList[index]) { return false }
+    return true
+  }
 }
