@@ -34,7 +34,8 @@ struct DeadlineQueue: Sendable {
       head += 1
     }
     if head > 64, head * 2 > places.count {
-      places.removeFirst(head)
+      // A new array and not the old one moved up, which would keep its room for ever.
+      places = Array(places[head...])
       head = 0
     }
   }

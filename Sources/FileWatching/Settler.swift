@@ -67,6 +67,9 @@ public struct Settler: Sendable {
   /// The files that are waiting, ordered.
   public var paths: [NotePath] { waiting.keys.sorted() }
 
+  /// The same in no order.
+  public func forEachPath(_ body: (NotePath) -> Void) { waiting.keys.forEach(body) }
+
   public func isWaiting(_ path: NotePath) -> Bool { waiting[path] != nil }
 
   /// The monotonic time at which `settled(at:look:)` is next worth asking; nil while nothing waits.
@@ -141,6 +144,8 @@ public struct Settler: Sendable {
         }
       }
     }
+    // After a storm the room that it needed is given back.
+    if waiting.isEmpty, waiting.capacity > 10_000 { removeAll() }
     return settled
   }
 

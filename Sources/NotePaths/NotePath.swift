@@ -33,7 +33,14 @@ public struct NotePath: Hashable, Sendable, Comparable {
   }
 
   public func appending(_ component: [UInt8]) -> NotePath {
-    bytes.isEmpty ? NotePath(bytes: component) : NotePath(bytes: bytes + [0x2F] + component)
+    if bytes.isEmpty { return NotePath(bytes: component) }
+    // Just as much room as it needs: a hundred thousand paths may wait, and what `+` makes has room for twice as long a one.
+    var joined: [UInt8] = []
+    joined.reserveCapacity(bytes.count + 1 + component.count)
+    joined += bytes
+    joined.append(0x2F)
+    joined += component
+    return NotePath(bytes: joined)
   }
 
   /// Whether this path is `folder` or lies below it; everything lies below the empty path.

@@ -1,6 +1,7 @@
 // The index: one SQLite file in the state directory, one writer, any number of readers.
 
 import GRDB
+import GRDBSQLite
 import Glibc
 
 /// The index. One `readWrite` store may be open on a state directory at a time, over all processes;
@@ -102,9 +103,10 @@ extension Store {
     configuration.busyMode = .timeout(2)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { db in
-      // 16 MiB a connection bound what an import keeps in memory; larger did not make it faster. A command that only
-      // reads meets most pages once.
-      try db.execute(sql: "PRAGMA cache_size = \(readOnly ? -4096 : -16384)")
+      // 16 MiB for the writer bound what an import keeps in memory; larger did not make it faster. Whoever only reads, the
+      // service's own readers too, meets most pages once.
+      let isReader = readOnly || sqlite3_db_readonly(db.sqliteConnection, "main") == 1
+      try db.execute(sql: "PRAGMA cache_size = \(isReader ? -4096 : -16384)")
       try db.execute(sql: "PRAGMA mmap_size = 0")
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
       guard !readOnly else { return }

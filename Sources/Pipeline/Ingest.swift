@@ -364,8 +364,15 @@ public final class Ingest {
 
   /// Paths that something is still to be done about, for `sync`: once none of them is left open, everything that
   /// was dropped before is in the index.
-  public var openPaths: Set<NotePath> {
-    queue.paths.union(settler.paths).union(removals.keys).union(batch.paths)
+  /// One may stand there twice: what would tell needs more room than they.
+  public var openPaths: [NotePath] {
+    var open: [NotePath] = []
+    open.reserveCapacity(queue.waiting + settler.count + removals.count + batch.paths.count)
+    queue.forEachPath { open.append($0) }
+    settler.forEachPath { open.append($0) }
+    open += removals.keys
+    open += batch.paths
+    return open
   }
 
   public func isOpen(_ path: NotePath) -> Bool {

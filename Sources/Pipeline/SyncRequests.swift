@@ -22,8 +22,8 @@ public struct SyncRequests {
   }
 
   /// A cookie was seen. Seen twice (created, closed), the first counts.
-  public mutating func begin(_ cookie: String, open paths: Set<NotePath>) {
-    if open[cookie] == nil { open[cookie] = Array(paths) }
+  public mutating func begin(_ cookie: String, open paths: [NotePath]) {
+    if open[cookie] == nil { open[cookie] = paths }
   }
 
   public mutating func cancel(_ cookie: String) { open[cookie] = nil }

@@ -24,11 +24,17 @@ public struct WorkItem: Sendable, Hashable {
 }
 
 public struct WorkQueue: Sendable {
-  private var fresh: [WorkItem] = []
+  private struct Waiting: Sendable {
+    var item: WorkItem
+    var turn: UInt32
+  }
+  private var fresh = PiecewiseStack<Waiting>()
   /// Ascending by modification, so that the newest is taken from the end.
-  private var backlog: [WorkItem] = []
-  /// The latest item of each waiting path; older ones on the stacks are passed over.
-  private var latest: [NotePath: FileStamp] = [:]
+  private var backlog = PiecewiseStack<Waiting>()
+  /// The turn of each waiting path's latest item; older ones on the stacks are passed over. Numbers instead of stamps, as
+  /// a hundred thousand may wait.
+  private var latest: [NotePath: UInt32] = [:]
+  private var turn: UInt32 = 0
   private var inHand: Set<NotePath> = []
   /// Settled again while being read: read once more afterwards.
   private var again: [NotePath: WorkItem] = [:]
@@ -40,31 +46,50 @@ public struct WorkQueue: Sendable {
   public var hasFresh: Bool { !fresh.isEmpty }
 
   public mutating func add(_ item: WorkItem) {
+    guard let waiting = placed(item) else { return }
+    if item.isBacklog { backlog.push(waiting) } else { fresh.push(waiting) }
+  }
+
+  /// Gives an item its turn; nil where its path is in hand, and to be read again.
+  private mutating func placed(_ item: WorkItem) -> Waiting? {
     if inHand.contains(item.path) {
       again[item.path] = item
-      return
+      return nil
     }
-    latest[item.path] = item.stamp
-    if item.isBacklog { backlog.append(item) } else { fresh.append(item) }
+    // After four billion items a turn comes again; by then the one that had it has long been taken.
+    turn &+= 1
+    latest[item.path] = turn
+    return Waiting(item: item, turn: turn)
   }
 
   /// Many at once, from a rescan; sorted by modification here.
   public mutating func addBacklog(_ items: [WorkItem]) {
-    for item in items {
-      if inHand.contains(item.path) { again[item.path] = item } else { latest[item.path] = item.stamp }
+    if items.isEmpty { return }
+    var all: [Waiting] = []
+    all.reserveCapacity(items.count)
+    backlog.removeAll { if latest[$0.item.path] == $0.turn { all.append($0) } }
+    for item in items { if let waiting = placed(item) { all.append(waiting) } }
+    all.sort {
+      ($0.item.stamp.modified, $1.item.path) < ($1.item.stamp.modified, $0.item.path)
     }
-    backlog.append(contentsOf: items.filter { !inHand.contains($0.path) })
-    backlog.sort { ($0.stamp.modified, $1.path) < ($1.stamp.modified, $0.path) }
+    backlog = PiecewiseStack(all)
   }
 
   public mutating func take() -> WorkItem? {
-    while let item = fresh.popLast() ?? backlog.popLast() {
-      guard latest[item.path] == item.stamp else { continue }
-      latest[item.path] = nil
-      inHand.insert(item.path)
-      return item
+    while let waiting = fresh.pop() ?? backlog.pop() {
+      let path = waiting.item.path
+      guard latest[path] == waiting.turn else { continue }
+      remove(path)
+      inHand.insert(path)
+      return waiting.item
     }
     return nil
+  }
+
+  private mutating func remove(_ path: NotePath) {
+    latest[path] = nil
+    // A dictionary keeps the room it once had.
+    if latest.isEmpty, latest.capacity > 10_000 { latest = [:] }
   }
 
   /// The item's outcome is known; returns it again where it settled anew meanwhile.
@@ -75,7 +100,7 @@ public struct WorkQueue: Sendable {
 
   /// The path is gone: nothing to read there any more.
   public mutating func drop(_ path: NotePath) {
-    latest[path] = nil
+    remove(path)
     again[path] = nil
   }
 
@@ -87,4 +112,11 @@ public struct WorkQueue: Sendable {
 
   /// Everything that waits, is in hand, or is to be read once more.
   public var paths: Set<NotePath> { Set(latest.keys).union(inHand).union(again.keys) }
+
+  /// Calls with each of these, some of them twice.
+  func forEachPath(_ body: (NotePath) -> Void) {
+    latest.keys.forEach(body)
+    inHand.forEach(body)
+    again.keys.forEach(body)
+  }
 }

@@ -75,3 +75,20 @@ import Testing
     #expect((SyncRequests.cookie(NotePath(name)) != nil) == isCookie)
   }
 }
+
+@Suite struct PiecewiseStackTests {
+  /// Over the end of a piece and back.
+  @Test func givesBackInReverseWhateverItsSize() {
+    var stack = PiecewiseStack<Int>()
+    #expect(stack.pop() == nil)
+    for number in 0..<20_000 { stack.push(number) }
+    #expect(!stack.isEmpty)
+    #expect((0..<12_000).allSatisfy { stack.pop() == 19_999 - $0 })
+    for number in 0..<9_000 { stack.push(-number) }
+    #expect((0..<9_000).allSatisfy { stack.pop() == $0 - 8_999 })
+    var rest: [Int] = []
+    stack.removeAll { rest.append($0) }
+    #expect(rest == Array(0..<8_000))
+    #expect(stack.isEmpty && stack.pop() == nil)
+  }
+}
