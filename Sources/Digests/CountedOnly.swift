@@ -80,6 +80,8 @@ public struct QuoteLimits: Sendable, Hashable {
   }
 
   public static let digest = QuoteLimits(period: 5_000, late: 1_000, previous: 2_000, flood: 2_000)
+  /// A board shows a sentence or two of each code.
+  public static let board = QuoteLimits(period: 500, late: 100, previous: 100, flood: 400)
   public static let none = QuoteLimits(period: .max, late: .max, previous: .max, flood: .max)
 }
 

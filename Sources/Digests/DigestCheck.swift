@@ -48,7 +48,8 @@ public struct DigestCheck {
     let stray = Set(quoted.keys).union(counted.keys).subtracting(known).sorted()
     expect(
       stray.isEmpty, "segments carry codes that the codebook does not have: \(stray.joined(separator: ", "))")
-    expect(c.notes == material.notes.count, "coverage: \(c.notes) notes said, \(material.notes.count) read")
+    let read = material.notes.count + material.unlisted.notes
+    expect(c.notes == read, "coverage: \(c.notes) notes said, \(read) read")
     let all = material.evidence.count + material.further.marks.count
     expect(c.segments == all, "coverage: \(c.segments) segments said, \(all) read")
     expect(

@@ -208,6 +208,8 @@ public struct DigestMaterial: Sendable {
   public var codebookChanged: Bool
   /// Notes dated in the period, ordered by path bytes.
   public var notes: [NoteLine]
+  /// Notes dated in the period that are counted and not among `notes`: those without a code, for a board.
+  public var unlisted = Unlisted()
   /// Segments of these notes, ordered by date, path bytes and offset.
   public var evidence: [Evidence]
   /// Further ones, in a flood, that are counted only; so for the late and the previous ones.
@@ -239,6 +241,14 @@ public struct DigestMaterial: Sendable {
   /// Names of the published digests of the same kind beside this one, for links.
   public var previousName: String?
   public var nextName: String?
+
+  /// Notes that are counted only.
+  public struct Unlisted: Sendable, Hashable {
+    public var notes = 0
+    /// Clusters of theirs in which no listed note is.
+    public var sources = 0
+    public init() {}
+  }
 
   public init(period: Period, now: Int64, isRunning: Bool) {
     self.period = period

@@ -38,7 +38,7 @@ extension DigestWriter {
     var foreign: [String: Int] = [:]
     for note in notes where !covers(note) { foreign[note.language ?? "", default: 0] += 1 }
     return Digest.Coverage(
-      notes: notes.count, sources: sources.count,
+      notes: notes.count + material.unlisted.notes, sources: sources.count + material.unlisted.sources,
       coded: notes.count { $0.segments > 0 },
       segments: material.evidence.count + material.further.marks.count, previousNotes: material.previousNotes,
       revised: material.revised,

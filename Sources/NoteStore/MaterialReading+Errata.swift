@@ -64,11 +64,12 @@ extension MaterialReading {
   }
 
   private func erratum(_ ended: Ended, digest: Publication) throws -> Erratum? {
-    let now = try db.makeStatement(
-      sql: "SELECT r.id, r.title, r.hash = (SELECT hash FROM revision WHERE id = ?) FROM revision r "
-        + "WHERE r.note = ? AND r.since <= \(lateUntil) AND (r.until IS NULL OR r.until > \(lateUntil)) "
-        + "ORDER BY r.number DESC LIMIT 1"
-    ).first([.int(ended.id), .int(ended.note)]) { ($0.int64(0), $0.text(1), $0.int(2) == 1) }
+    let now = try db.cachedStatement(
+      sql: """
+        SELECT r.id, r.title, r.hash = (SELECT hash FROM revision WHERE id = ?1) FROM revision r
+        WHERE r.note = ?2 AND r.since <= ?3 AND (r.until IS NULL OR r.until > ?3) ORDER BY r.number DESC LIMIT 1
+        """
+    ).first([.int(ended.id), .int(ended.note), .int(lateUntil)]) { ($0.int64(0), $0.text(1), $0.int(2) == 1) }
     // Edited and put back: what was published holds.
     if let now, now.2 { return nil }
     let before = try statuses(ended.id)

@@ -28,6 +28,7 @@ extension MaterialReading {
     return found
   }
 
+  /// The last day of each code before `day`: a look at each code, not at each of its days.
   private func codesByLastDay(before day: Int) throws -> [Int64: Int] {
     let sql =
       isPast
@@ -35,7 +36,14 @@ extension MaterialReading {
       SELECT s.code, max(r.day) FROM revision r JOIN segment s ON s.revision = r.id
       WHERE \(isVisible) AND r.day < ? GROUP BY s.code
       """
-      : "SELECT code, max(day) FROM tally WHERE day < ? GROUP BY code"
+      : """
+      WITH RECURSIVE carried(code) AS (
+        SELECT min(code) FROM tally
+        UNION ALL
+        SELECT (SELECT min(code) FROM tally WHERE code > carried.code) FROM carried WHERE code IS NOT NULL)
+      SELECT code, (SELECT max(day) FROM tally WHERE code = carried.code AND day < ?1) AS last
+      FROM carried WHERE code IS NOT NULL AND last IS NOT NULL
+      """
     let all = try db.makeStatement(sql: sql).all([.int(day)]) { ($0.int64(0), $0.int(1)) }
     return Dictionary(uniqueKeysWithValues: all)
   }

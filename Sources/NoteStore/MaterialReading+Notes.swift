@@ -20,6 +20,8 @@ struct MaterialNotes {
   private(set) var lines: [NoteLine] = []
   /// By date, path bytes and revision.
   private(set) var coded: [Coded] = []
+  /// Those without a code, where a board has no use for their lines.
+  var unlisted = DigestMaterial.Unlisted()
   /// How many are not the first revision of their note.
   private(set) var revised = 0
 
@@ -85,6 +87,7 @@ extension MaterialReading {
 
   /// Notes dated in a period. Days bound the index's walk: no zone is further than a day from UTC.
   func notes(in period: Period) throws -> MaterialNotes {
+    if isBoard { return try codedNotes(in: period) }
     let expected = try db.cachedStatement(
       sql: "SELECT coalesce(sum(notes), 0) FROM day WHERE day BETWEEN ? AND ?"
     )
@@ -94,6 +97,29 @@ extension MaterialReading {
       SELECT \(Self.columns) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
       WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
       """, Self.bounds(period), expected: expected ?? 0)
+  }
+
+  /// Those with a code; of the others how many there are, from the index over days alone.
+  private func codedNotes(in period: Period) throws -> MaterialNotes {
+    let dated = """
+      FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
+      WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
+      """
+    var notes = try gather("SELECT \(Self.columns) \(dated) AND r.segments > 0", Self.bounds(period))
+    let listed = Set(notes.lines.lazy.map(\.cluster))
+    var clusters: Set<Int64> = []
+    try db.makeStatement(
+      sql: """
+        SELECT r.cluster FROM revision r INDEXED BY revision_day
+        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible) AND r.segments = 0
+        """
+    ).each(Self.bounds(period)) { row in
+      notes.unlisted.notes += 1
+      clusters.insert(row.int64(0))
+      return true
+    }
+    notes.unlisted.sources = clusters.count { !listed.contains($0) }
+    return notes
   }
 
   private func gather(_ sql: String, _ values: [Bound], expected: Int = 0) throws -> MaterialNotes {
@@ -130,7 +156,7 @@ extension MaterialReading {
     try db.makeStatement(
       sql: """
         SELECT count(DISTINCT n.id) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
-        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND n.withdrawn <= ?
+        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND r.until IS NOT NULL AND n.withdrawn <= ?
           AND r.number = (SELECT max(l.number) FROM revision l WHERE l.note = n.id)
         """
     ).first(Self.bounds(period) + [.int(moment)]) { $0.int(0) } ?? 0

@@ -16,17 +16,18 @@ extension Store {
   ///     withdrawn since stands as it stood. Counts are then made by scanning (seconds at a million segments);
   ///     paths are today's.
   ///   - limits: how many segments come with their text; the rest is counted.
-  ///   - hasKeyWords: whether to look for new and frequent words, which means reading texts; a board shows none.
+  ///   - isBoard: for a board alone: no words are looked for, which would mean reading texts, and notes without a code are
+  ///     counted and not listed.
   public func material(
     period: Period, previous: Period, now: Int64, knownAt: Int64? = nil, isRunning: Bool = false,
-    limits: QuoteLimits = .digest, hasKeyWords: Bool = true
+    limits: QuoteLimits = .digest, isBoard: Bool = false
   ) throws(StoreError) -> DigestMaterial {
     try read { db in
       let reading = try MaterialReading(
-        db, period: period, moment: knownAt ?? now, isPast: knownAt != nil)
+        db, period: period, moment: knownAt ?? now, isPast: knownAt != nil, isBoard: isBoard)
       var material = try reading.material(
         previous: previous, now: knownAt ?? now, isRunning: isRunning, limits: limits)
-      if hasKeyWords { material.keyWords = try reading.keyWords() }
+      if !isBoard { material.keyWords = try reading.keyWords() }
       return material
     }
   }
@@ -49,14 +50,16 @@ struct MaterialReading {
   /// What was received after this is not known.
   let moment: Int64
   let isPast: Bool
+  let isBoard: Bool
   /// Published digests of this kind that were known by `moment`, by start.
   let publications: [Publication]
 
-  init(_ db: Database, period: Period, moment: Int64, isPast: Bool) throws {
+  init(_ db: Database, period: Period, moment: Int64, isPast: Bool, isBoard: Bool) throws {
     self.db = db
     self.period = period
     self.moment = moment
     self.isPast = isPast
+    self.isBoard = isBoard
     names = try NameList(db)
     publications = try Store.publications(db, period.kind).filter { $0.known <= moment }
   }
@@ -96,11 +99,13 @@ struct MaterialReading {
     earlier.number(clusters)
 
     material.notes = segments.notes.lines
+    material.unlisted = segments.notes.unlisted
     (material.evidence, material.further) = (segments.evidence, segments.further)
     material.lateNotes = late.notes.lines
     (material.lateEvidence, material.lateFurther) = (late.evidence, late.further)
-    material.previousNotes = earlier.notes.lines.count
-    material.previousSources = Set(earlier.notes.lines.lazy.map(\.cluster)).count
+    let unlisted = earlier.notes.unlisted
+    material.previousNotes = earlier.notes.lines.count + unlisted.notes
+    material.previousSources = Set(earlier.notes.lines.lazy.map(\.cluster)).count + unlisted.sources
     (material.previousEvidence, material.previousFurther) = (earlier.evidence, earlier.further)
     material.lastEvidence = last.mapValues { clusters.numbered($0) }
     material.revised = segments.notes.revised
@@ -210,7 +215,7 @@ struct MaterialReading {
     try db.cachedStatement(
       sql: """
         SELECT path, reason, remedy, since FROM entry
-        WHERE state = 'quarantined' AND since <= ? ORDER BY path
+        WHERE state = 'quarantined' AND state <> 'coded' AND since <= ? ORDER BY path
         """
     ).all([.int(moment)]) {
       QuarantineLine(

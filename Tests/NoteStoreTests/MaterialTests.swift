@@ -115,6 +115,46 @@ import Testing
     #expect(try store.misquoted(whole.evidence) == [])
   }
 
+  /// A board has no lines of notes without a code; it counts them, and their sources, all the same.
+  @Test func aBoardCountsWhatItDoesNotList() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    var notes: [NoteChange] = (0..<12).map { number in
+      .coded(
+        NotePath("n\(number)"), stamp: stamp(UInt64(number)),
+        revision(
+          number % 3 == 0 ? "Note \(number) wants ARMS." : "Note \(number) tells of the weather.", day: 19_000
+        ))
+    }
+    // Copies of a coded note and of one without, and one of the day before.
+    for (name, text, day) in [
+      ("copy-a", "Note 0 wants ARMS.", 19_000), ("copy-b", "Note 1 tells of the weather.", 19_000),
+      ("before", "Nothing to tell.", 18_999),
+    ] {
+      notes.append(.coded(NotePath(name), stamp: stamp(UInt64(notes.count)), revision(text, day: day)))
+    }
+    try store.apply(notes, at: 19_000 * 86_400)
+    try store.apply([.withdrawn("n2"), .withdrawn("n3")], at: 19_000 * 86_400 + 9)
+    for knownAt in [nil, 19_000 * 86_400 + 5] as [Int64?] {
+      func material(isBoard: Bool) throws -> DigestMaterial {
+        try store.material(
+          period: day(19_000), previous: day(18_999), now: 19_001 * 86_400, knownAt: knownAt, isBoard: isBoard
+        )
+      }
+      let (digest, board) = (try material(isBoard: false), try material(isBoard: true))
+      #expect(board.notes.map(\.path) == digest.notes.filter { $0.segments > 0 }.map(\.path))
+      #expect(board.notes.count + board.unlisted.notes == digest.notes.count)
+      #expect(
+        Set(board.notes.map(\.cluster)).count + board.unlisted.sources
+          == Set(digest.notes.map(\.cluster)).count)
+      #expect(board.evidence.map(\.quote) == digest.evidence.map(\.quote))
+      #expect(board.previousNotes == digest.previousNotes)
+      #expect(board.previousSources == digest.previousSources)
+      #expect(digest.unlisted.notes == 0 && board.unlisted.notes > 0 && board.withdrawn == digest.withdrawn)
+      #expect(digest.withdrawn == (knownAt == nil ? 2 : 0))
+    }
+  }
+
   /// A quotation is looked up in the stored note: other words, another line, another note are found out.
   @Test func aWrongQuotationIsFound() throws {
     let state = try TemporaryState()
