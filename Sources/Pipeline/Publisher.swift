@@ -22,7 +22,23 @@ public final class Publisher {
 
   /// The last digest that failed its own check; nil once the running one passes it and no periodic one is held back.
   public private(set) var refusal: DigestRefused?
-  private var refusedPeriods: Set<String> = []
+  /// Periodic digests that are held back, by name. Each is tried again once the index has changed.
+  private var heldBack: [String: HeldBack] = [:]
+  private struct HeldBack {
+    var period: Period
+    /// When it fell due, seconds since 1970.
+    var moment: Int64
+    /// Nil where an earlier run of the service left it out.
+    var why: DigestRefused?
+    /// How many changes the index had had, and the moment (seconds since 1970).
+    var changes: Int
+    var at: Int64
+  }
+  /// Kinds of which the published ones were looked through for such gaps.
+  private var searched: Set<PeriodKind> = []
+  private var changes = 0
+  /// Seconds that a digest which was refused is left alone at least, however often the index changes.
+  static let patience: Int64 = 60
 
   /// The running digest is rewritten when nothing has come for this long, and at the latest after `longest`.
   static let quiet: Int64 = 1_000_000_000
@@ -43,6 +59,11 @@ public final class Publisher {
 
   /// A batch went into the index at this monotonic time.
   public func noteChange(at monotonic: Int64) {
+    changes += 1
+    drawUpAgain(at: monotonic)
+  }
+
+  private func drawUpAgain(at monotonic: Int64) {
     if dirtySince == nil { dirtySince = monotonic }
     lastChange = monotonic
   }
@@ -53,9 +74,12 @@ public final class Publisher {
     return max(min(lastChange + Self.quiet, dirtySince + Self.longest), retryAt ?? 0)
   }
 
-  /// The next moment (seconds since 1970) at which a periodic digest is due.
+  /// The next moment (seconds since 1970) at which a periodic digest is due, one that was refused included.
   public func nextDue(after instant: Int64) -> Int64? {
-    schedules.map { $0.nextDue(after: instant, zone: zone) }.min()
+    let again = heldBack.values.lazy.filter { $0.changes != self.changes }.map { $0.at + Self.patience }.min()
+    return
+      (schedules.map { $0.nextDue(after: instant, zone: zone) } + (again.map { [max($0, instant + 1)] } ?? []))
+      .min()
   }
 
   /// Notes dated by the day count anew at midnight.
@@ -95,13 +119,18 @@ public final class Publisher {
     guard let next = due.min(by: { ($0.moment, $0.period.name) < ($1.moment, $1.period.name) }) else {
       return false
     }
+    let name = next.period.name
     do {
       try publish(next.period, now: now)
+      if let held = heldBack.removeValue(forKey: name), held.why?.name == refusal?.name {
+        refusal = heldBack.values.filter { $0.why != nil }.max { $0.at < $1.at }?.why
+      }
     } catch let refused as DigestRefused {
       // Said once, and it holds up no other.
-      refusedPeriods.insert(next.period.name)
+      if heldBack[name]?.why?.description != refused.description { tell(News(.error, "\(refused)")) }
+      heldBack[name] = HeldBack(
+        period: next.period, moment: next.moment, why: refused, changes: changes, at: now)
       refusal = refused
-      tell(News(.error, "\(refused)"))
     }
     return true
   }
@@ -112,15 +141,41 @@ public final class Publisher {
   ) throws -> (moment: Int64, period: Period)? {
     let published = try store.publications(schedule.every)
     let names = Set(published.map(\.period.name))
-    let last = published.last { $0.known <= now }
-    let since = last.map { schedule.nextDue(after: $0.period.end - 1, zone: zone) } ?? created
+    let known = published.filter { $0.known <= now }
+    if searched.insert(schedule.every).inserted, let first = known.first, let last = known.last {
+      findGaps(schedule, from: first.period.end, until: last.period.start, names)
+    }
+    let again = heldBack.values.filter { $0.period.kind == schedule.every && mayBeTried($0, now) }
+    if let held = again.min(by: { $0.moment < $1.moment }) { return (held.moment, held.period) }
+    let since = known.last.map { schedule.nextDue(after: $0.period.end - 1, zone: zone) } ?? created
     var moment = schedule.nextDue(after: since, zone: zone)
     while moment <= now {
       let period = schedule.period(dueAt: moment, zone: zone)
-      if !names.contains(period.name), !refusedPeriods.contains(period.name) { return (moment, period) }
+      if !names.contains(period.name), heldBack[period.name] == nil { return (moment, period) }
       moment = schedule.nextDue(after: moment, zone: zone)
     }
     return nil
+  }
+
+  /// Periods that were passed over between two published ones: refused, and the service stopped before they could be
+  /// tried again.
+  private func findGaps(
+    _ schedule: DigestSchedule, from first: Int64, until last: Int64, _ names: Set<String>
+  ) {
+    var moment = schedule.nextDue(after: first, zone: zone)
+    while true {
+      let period = schedule.period(dueAt: moment, zone: zone)
+      guard period.start < last else { return }
+      if period.start >= first, !names.contains(period.name) {
+        heldBack[period.name] = HeldBack(period: period, moment: moment, changes: -1, at: .min / 2)
+      }
+      moment = schedule.nextDue(after: moment, zone: zone)
+    }
+  }
+
+  private func mayBeTried(_ held: HeldBack, _ now: Int64) -> Bool {
+    // A clock that was set back must not hold it up for longer.
+    held.changes != changes && abs(now - held.at) >= Self.patience
   }
 
   private func publish(_ period: Period, now: Int64) throws {
@@ -155,7 +210,7 @@ public final class Publisher {
   public func publishRunning(at now: Int64, monotonic: Int64) throws {
     do {
       try drawUpRunning(at: now, monotonic: monotonic)
-      if refusal != nil, refusedPeriods.isEmpty { refusal = nil }
+      if refusal != nil, heldBack.values.allSatisfy({ $0.why == nil }) { refusal = nil }
     } catch let refused as DigestRefused {
       if refusal?.description != refused.description { tell(News(.error, "\(refused)")) }
       refusal = refused
@@ -238,7 +293,7 @@ public final class Publisher {
     try folder.put(
       Array(renderer.index(latest: nil, published: published).utf8), as: "index.html", replacing: true)
     // The archive page shows the running digest on top: draw it up again soon.
-    noteChange(at: lastChange)
+    drawUpAgain(at: lastChange)
   }
 }
 

@@ -145,6 +145,34 @@ private let demand = "Russia demanded that NATO halt its enlargement to the east
     #expect(try desk.names() == ["2022-01-23-day.md", "2022-01-25-day.md", "latest.md"])
     #expect(news.contains { $0.contains("digest 2022-01-24-day is not published, it fails its own check: ") })
     #expect(publisher.refusal?.name == "2022-01-24-day")
+
+    // With nothing changed it is not tried again; once the index is in order it is published.
+    publisher.codebook = desk.codebook
+    try publisher.publishDue(at: try moment("2022-01-26T08:00:00Z"))
+    #expect(try !desk.names().contains("2022-01-24-day.md"))
+    let change = try moment("2022-01-26T08:00:00Z")
+    publisher.noteChange(at: 9)
+    #expect(publisher.nextDue(after: change) == change + 1)
+    try publisher.publishDue(at: change)
+    #expect(try desk.names().contains("2022-01-24-day.md"))
+    #expect(publisher.refusal == nil)
+    #expect(publisher.nextDue(after: change) == (try moment("2022-01-27T06:00:00Z")))
+  }
+
+  /// The service may end before a digest that was refused can be tried again: the next run finds the gap.
+  @Test func aDigestThatWasRefusedIsPublishedByTheNextRun() throws {
+    let desk = try Desk()
+    let schedules = [try DigestSchedule(every: "day", at: "06:00")]
+    let publisher = try desk.publisher(schedules)
+    try publisher.publishDue(at: try moment("2022-01-24T05:00:00Z"))
+    try desk.drop(demand, at: "2022-01-24-a.md", received: try moment("2022-01-24T10:00:00Z"))
+    publisher.codebook.codes.removeAll()
+    try publisher.publishDue(at: try moment("2022-01-26T07:00:00Z"))
+    #expect(try desk.names() == ["2022-01-23-day.md", "2022-01-25-day.md"])
+    let again = try desk.publisher(schedules)
+    try again.publishDue(at: try moment("2022-01-26T09:00:00Z"))
+    #expect(try desk.names() == ["2022-01-23-day.md", "2022-01-24-day.md", "2022-01-25-day.md"])
+    #expect(try desk.report("2022-01-24-day.md").contains("enlargement"))
   }
 
   /// One at a call, and what is drawn up while the clock is wrong stays and holds up nothing once it is right again.

@@ -37,8 +37,10 @@ extension Daemon {
     let seconds = now.wall / 1_000_000_000
     // What was dropped before the hour belongs into the digest: it is published when the batch is in.
     // One at a turn of the loop: signals and notes come between.
-    let wasDue = ingest.isQuiet || isRootLost ? try publisher.publishNextDue(at: seconds) : false
-    let due = wasDue ? seconds : ingest.isQuiet ? publisher.nextDue(after: seconds) : seconds + 1
+    // Nor is one drawn up while notes are still coded by the codebook before.
+    let isWhole = (ingest.isQuiet || isRootLost) && recoding.isOver
+    let wasDue = isWhole ? try publisher.publishNextDue(at: seconds) : false
+    let due = wasDue ? seconds : isWhole ? publisher.nextDue(after: seconds) : seconds + 1
     // A day ends at midnight: the running digest begins anew even when no note comes.
     let midnight = parts.zone.instant(day: parts.zone.day(of: seconds) + 1)
     publisher.noteDayChange(at: seconds, monotonic: now.monotonic)

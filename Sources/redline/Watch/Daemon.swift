@@ -26,7 +26,7 @@ final class Daemon {
   var sync = SyncRequests()
   /// Seen, and not yet begun.
   var cookies: [String] = []
-  private var recoding: Recoding
+  private(set) var recoding: Recoding
   let started = Moment.now().wall / 1_000_000_000
   private(set) var end: End?
   private(set) var isRootLost = false
@@ -107,6 +107,7 @@ final class Daemon {
     retryWhatMayBeCured()
     rescan?.set(in: .seconds(parts.configuration.rescan.value))
     try takeRequests()
+    try recoding.begin(parts.store)
     if publisher.needsFirst() { publisher.noteChange(at: now.monotonic) }
     try step()
     isReady = true
@@ -280,7 +281,7 @@ final class Daemon {
     try endFirstImport()
     try recodeSlice()
     try answerSync()
-    if let due = publisher.nextRunning, due <= now.monotonic { try publishRunning(now) }
+    if let due = runningDue, due <= now.monotonic { try publishRunning(now) }
     sayStatus(now)
     setDeadlines(now)
     giveBack()
@@ -312,9 +313,12 @@ final class Daemon {
     ingest.isFirstImport = false
   }
 
+  /// Half of it by the old codebook and half by the new is no digest: it waits until all is coded anew.
+  private var runningDue: Int64? { recoding.isOver ? publisher.nextRunning : nil }
+
   func setDeadlines(_ now: Moment) {
     let status = isStatusDue ? nextStatus : nil
-    tick?.set(monotonic: [ingest.nextDeadline, publisher.nextRunning, status].compactMap(\.self).min())
+    tick?.set(monotonic: [ingest.nextDeadline, runningDue, status].compactMap(\.self).min())
     // Set once and kept until it comes: a busy service must find the time to look, too.
     let isLooking = isRootLost || !ingest.unreachableFolders.isEmpty
     let interval: Double? =
@@ -350,6 +354,9 @@ final class Daemon {
     try publisher.publishDue(at: now.wall / 1_000_000_000)
     finish(.stopped)
   }
+
+  /// A digest was held back, and is not in the folder.
+  var isRefused: Bool { publisher.refusal != nil }
 
   /// Commits what is ready; what is in the workers' hands is read again at the next start.
   func finish(_ end: End) {

@@ -16,6 +16,11 @@ struct Recoding {
 
   init(fingerprint: String) { self.fingerprint = fingerprint }
 
+  /// Looks whether there is anything to do at all; before, nobody knows.
+  mutating func begin(_ store: Store) throws {
+    isOver = try store.staleRevisions(fingerprint: fingerprint, limit: 1).isEmpty
+  }
+
   /// The next slice, once the one before is stored; empty when there is nothing to hand out now.
   mutating func next(_ store: Store) throws -> [StoredRevision] {
     guard !isOver, out == 0 else { return [] }

@@ -66,8 +66,12 @@ struct WatchCommand: ParsableCommand {
       }
       if !isFirst { log.notice("configuration and codebook are read anew") }
       isFirst = false
-      switch try Daemon(parts).run() {
-      case .stopped: return
+      let daemon = try Daemon(parts)
+      switch daemon.run() {
+      case .stopped:
+        // Who runs it from a script must learn of it; a service goes on and says so in its status.
+        if once, daemon.isRefused { throw Exit.problems }
+        return
       case .reload: continue
       case .failed(let error as StateLost):
         store = try remake(store, configuration, log, because: error)
