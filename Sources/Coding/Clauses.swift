@@ -111,7 +111,7 @@ extension Clauses {
       closeUnopened(gap, wasOpen: wasOpen)
       gaps.append(gap)
       isQuoted.append(isOpen)
-      var word = ClosedClasses.of(text[Int(token.start)..<Int(token.stem)])
+      var word = ClosedClasses.of(text, token)
       // "United", "Armed": a name's part is no verb, whatever its ending.
       if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
       // "US" is no pronoun.

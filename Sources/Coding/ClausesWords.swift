@@ -1,5 +1,7 @@
 // The closed word classes of English, and the verbs that tell a clause from a list; no subject matter.
 
+import NoteText
+
 /// What a word can be in a clause. A word may be several things.
 struct WordClass: OptionSet, Sendable {
   let rawValue: UInt64
@@ -69,6 +71,32 @@ struct WordKey: Hashable, Sendable {
   /// Bytes of such a word as it is written, its apostrophes of three bytes each.
   static let mostBytes = 3 * 16
 
+  init() {}
+
+  /// The word proper of a text's token; nil where it is longer than any of the closed classes.
+  @inline(__always)
+  init?(_ text: [UInt8], _ token: Token) {
+    self.init(text.span, from: Int(token.start), to: Int(token.stem))
+  }
+
+  /// The same for bytes of a text.
+  @inline(__always)
+  init?(_ text: Span<UInt8>, from start: Int, to end: Int) {
+    let count = end - start
+    if count <= 16, start <= text.count - 16 {
+      let low = ByteWord.prefix(count, ByteWord.at(start, text))
+      let high = count > 8 ? ByteWord.prefix(count - 8, ByteWord.at(start + 8, text)) : 0
+      if ByteWord.wideMarks(low | high) == 0 {
+        self.init()
+        self.low = ByteWord.lowercased(low)
+        self.high = ByteWord.lowercased(high)
+        return
+      }
+    }
+    guard count <= WordKey.mostBytes else { return nil }
+    self.init((start..<end).map { text[$0] })
+  }
+
   /// Nil where the word is longer than any of the closed classes.
   init?(_ bytes: some Sequence<UInt8>) {
     var count = 0
@@ -98,20 +126,21 @@ struct WordKey: Hashable, Sendable {
 }
 
 enum ClosedClasses {
-  /// The class of a word, given as bytes of the text.
-  static func of(_ bytes: ArraySlice<UInt8>) -> WordClass {
-    guard let key = WordKey(bytes), let known = table[key] else { return byForm(bytes) }
+  /// The class of a word of a text.
+  static func of(_ text: [UInt8], _ token: Token) -> WordClass {
+    guard let key = WordKey(text, token), let known = table[key] else { return byForm(text, token) }
     // "warned", "noted" are verbs by their form.
-    return known.isSubset(of: [.reporting, .inverting, .asking]) ? known.union(byForm(bytes)) : known
+    return known.isSubset(of: [.reporting, .inverting, .asking]) ? known.union(byForm(text, token)) : known
   }
 
   /// Words that no list can hold, judged by their endings.
-  private static func byForm(_ bytes: ArraySlice<UInt8>) -> WordClass {
-    let count = bytes.count
+  private static func byForm(_ text: [UInt8], _ token: Token) -> WordClass {
+    let count = token.stem - token.start
     guard count >= 4 else { return [] }
-    let last = lower(bytes[bytes.endIndex - 1])
-    let second = lower(bytes[bytes.endIndex - 2])
-    let third = lower(bytes[bytes.endIndex - 3])
+    let end = Int(token.stem)
+    let last = lower(text[end - 1])
+    let second = lower(text[end - 2])
+    let third = lower(text[end - 3])
     if last == UInt8(ascii: "d"), second == UInt8(ascii: "e"), third != UInt8(ascii: "e") {
       return [.finite, .past]
     }
@@ -125,14 +154,14 @@ enum ClosedClasses {
     byte >= 65 && byte <= 90 ? byte | 0x20 : byte
   }
 
-  private static let table: [WordKey: WordClass] = {
+  private static let table: KeyedWords<WordClass> = {
     var table: [WordKey: WordClass] = [:]
     for (classes, words) in lists {
       for word in words.split(separator: " ") {
         if let key = WordKey(word.utf8) { table[key, default: []].formUnion(classes) }
       }
     }
-    return table
+    return KeyedWords(table)
   }()
 
   private static let lists: [(WordClass, String)] = [

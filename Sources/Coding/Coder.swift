@@ -265,12 +265,11 @@ extension Coder {
   /// "Prime Minister Marin of Finland"; a head of government whom nobody knows is somebody else.
   private func labelled(_ label: [Token], in passage: Passage) -> Int? {
     let text = passage.note.text
-    guard label.count > 1, let last = label.last, let name = WordKey(text[Int(last.start)..<Int(last.stem)]),
+    guard label.count > 1, let last = label.last, let name = WordKey(text, last),
       !Introductions.isRole(text, last), !Introductions.isHead(text, last)
     else { return nil }
     let places = passage.titleTokens.indices.filter {
-      WordKey(passage.titleText[Int(passage.titleTokens[$0].start)..<Int(passage.titleTokens[$0].stem)])
-        == name
+      WordKey(passage.titleText, passage.titleTokens[$0]) == name
     }
     if let place = places.first {
       for reading in passage.titleReadings {
@@ -293,8 +292,7 @@ extension Coder {
 
   /// Whether the words of a mention are a person's name.
   private func isPerson(_ mention: Range<Int>, of cut: CutText, _ text: [UInt8]) -> Bool {
-    let last = cut.tokens[mention.upperBound - 1]
-    return WordKey(text[Int(last.start)..<Int(last.stem)]).map(compiled.personNames.contains) ?? false
+    compiled.personNames.contains(text, cut.tokens[mention.upperBound - 1])
   }
 
   /// The actor whom the speaker's label names; the title's where it names nobody known.

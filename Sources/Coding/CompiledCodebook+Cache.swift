@@ -48,7 +48,8 @@ extension PatternSet {
     let expressions = try CompiledExpressions(from: &reader)
     self.expressions = expressions
     presearch = try Presearch(
-      from: &reader, patternCount: patterns.count, termCount: expressions.vocabulary.count)
+      from: &reader, patternCount: patterns.count, termCount: expressions.vocabulary.count,
+      primary: primary)
     roots = try reader.indices(below: expressions.nodes.count, count: patterns.count)
     actorRoots = try reader.indices(below: expressions.nodes.count, count: actors.count)
     var actorNeeds: [[Int32]] = []

@@ -26,7 +26,7 @@ public final class CompiledCodebook: Sendable {
   let other: Int?
   let actorIndex: [String: Int]
   /// Last words of the names of the actors' people.
-  let personNames: Set<WordKey>
+  let personNames: KeyedWords<Bool>
 
   /// A code's pattern, its expressions as indices.
   struct Rule: Sendable {
@@ -100,7 +100,7 @@ public final class CompiledCodebook: Sendable {
     author = codebook.actors.firstIndex { $0.role == .author }
     other = codebook.actors.firstIndex { $0.role == .other }
     actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    personNames = Set(
+    personNames = KeyedWords(
       codebook.actors.flatMap { $0.people.flatMap { CompiledCodebook.lastWords(of: $0.name) } })
     patterns = try makePatterns(expressions, matches.count)
   }

@@ -150,7 +150,7 @@ struct Introductions: Sendable {
   /// A word that may stand between an office and whose it is: "of the National Assembly of".
   private static func isOfOffice(_ text: [UInt8], _ token: Token) -> Bool {
     token.shape.contains(.capitalised)
-      || WordKey(text[Int(token.start)..<Int(token.stem)]).map(links.contains) ?? false
+      || links.contains(text, token)
   }
 
   private static func isPlainGap(_ text: [UInt8], _ left: Token, _ right: Token) -> Bool {
@@ -161,51 +161,41 @@ struct Introductions: Sendable {
     text[Int(left.end)..<Int(right.start)].first == UInt8(ascii: ",")
   }
 
-  static func isRole(_ text: [UInt8], _ token: Token) -> Bool {
-    isRole(text[Int(token.start)..<Int(token.stem)])
-  }
+  static func isRole(_ text: [UInt8], _ token: Token) -> Bool { roles.contains(text, token) }
 
   /// Whether a word names an office.
-  static func isRole(_ word: some Sequence<UInt8>) -> Bool {
-    WordKey(word).map(roles.contains) ?? false
-  }
+  static func isRole(_ word: WordKey) -> Bool { roles.contains(word) }
 
   /// Whether a label begins with the office of one who speaks for a state: "PRIME MINISTER X".
   static func isHeadOfGovernment(_ text: [UInt8], _ label: [Token]) -> Bool {
-    guard label.count > 1 else { return false }
-    let first = WordKey(text[Int(label[0].start)..<Int(label[0].stem)])
-    return first.map(rulers.contains) ?? false
+    label.count > 1 && rulers.contains(text, label[0])
   }
 
   /// Whether a word stands for whom "of" names behind it.
   static func isHead(_ text: [UInt8], _ token: Token) -> Bool {
-    guard let key = WordKey(text[Int(token.start)..<Int(token.stem)]) else { return false }
+    guard let key = WordKey(text, token) else { return false }
     return roles.contains(key) || heads.contains(key)
   }
 
   static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
-    WordKey(text[Int(token.start)..<Int(token.stem)]).map(former.contains) ?? false
+    former.contains(text, token)
   }
 
   /// Offices and ranks that stand before or behind their holder's name.
-  private static let roles = keys(
+  private static let roles = KeyedWords(
     """
     minister president ambassador spokesman spokeswoman spokesperson chief head adviser advisor secretary general \
     commander director deputy chairman chairwoman speaker senator lawmaker mp leader official envoy representative \
     governor mayor diplomat premier chancellor admiral colonel officer commissioner negotiator delegate marshal
     """)
-  private static let rulers = keys("prime president chancellor king queen taoiseach premier")
-  private static let links = keys("of the for to on at and")
-  private static let heads = keys(
+  private static let rulers = KeyedWords("prime president chancellor king queen taoiseach premier")
+  private static let links = KeyedWords("of the for to on at and")
+  private static let heads = KeyedWords(
     """
     several many most some one two both majority leaders leadership government governments heads officials \
     presidents ministers ministry ministries representatives authorities parliament army military rest forces troops soldiers units
     """)
-  private static let former = keys("former ex retired emeritus ousted")
-
-  private static func keys(_ words: String) -> Set<WordKey> {
-    Set(words.split(separator: " ").compactMap { WordKey($0.utf8) })
-  }
+  private static let former = KeyedWords("former ex retired emeritus ousted")
 }
 
 extension Coder {

@@ -22,6 +22,8 @@ public struct Matcher {
   var memoSpans: SpanList = []
   var cut = CutText(sentences: [], tokens: [])
   var year: Int?
+  /// Ways that may be open in the sentence asked about; kept for its capacity.
+  private var ways: ContiguousArray<Int32> = []
   /// By pattern, whether the note may hold it; asked once a note.
   private var noteMay: ContiguousArray<(note: UInt32, isOpen: Bool)>
   private var note: UInt32 = 0
@@ -59,9 +61,34 @@ public struct Matcher {
     let range = range ?? set.patterns.indices
     var found: [Int] = []
     if !set.presearch.anywhere.isEmpty { found = set.presearch.anywhere.filter(range.contains) }
-    if range.upperBound <= set.primary, !words.leads(in: sentence) { return found }
+    if range == 0..<set.primary {
+      gatherPrimary(in: sentence, into: &found)
+    } else {
+      gather(in: sentence, among: range, into: &found)
+    }
+    found.sortAndUnify()
+    return found
+  }
+
+  /// Patterns are told from their words' classes alone as long as none may match.
+  private mutating func gatherPrimary(in sentence: Int, into found: inout [Int]) {
+    guard words.leads(in: sentence) else { return }
+    ways.removeAll(keepingCapacity: true)
+    memo.gatherPrimaryWays(words.range(of: sentence), of: words, into: &ways)
+    for way in ways {
+      if set.presearch.needs(of: way).count > 1 {
+        take(sentence)
+        guard isOpen(way) else { continue }
+      }
+      // A pattern that can match in several ways is found by each.
+      found.append(set.presearch.pattern(of: way))
+    }
+  }
+
+  private mutating func gather(in sentence: Int, among range: Range<Int>, into found: inout [Int]) {
     take(sentence)
     if range.upperBound > set.primary { takeOthers() }
+    here.gatherLeading(words.range(of: sentence), of: words, memo)
     for group in here.leadingGroups {
       for index in set.presearch.ways(by: group, among: range) {
         let way = set.presearch.way(at: index)
@@ -69,19 +96,6 @@ public struct Matcher {
         if range.contains(pattern), isOpen(way) { found.append(pattern) }
       }
     }
-    if found.count > 1 { sortAndUnify(&found) }
-    return found
-  }
-
-  /// A pattern that can match in several ways was found by each.
-  private func sortAndUnify(_ found: inout [Int]) {
-    found.sort()
-    var kept = 1
-    for index in 1..<found.count where found[index] != found[kept - 1] {
-      found[kept] = found[index]
-      kept += 1
-    }
-    found.removeLast(found.count - kept)
   }
 
   /// All spans of a pattern in a sentence, as indices into the note's tokens, by start and end.

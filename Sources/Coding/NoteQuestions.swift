@@ -16,57 +16,63 @@ struct NoteQuestions {
   private var questions: [Question]
   private var touched: [Int] = []
 
-  /// Groups of terms that the note holds; found out when first asked.
-  private var groups: ContiguousArray<Bool>
-  /// Those that it holds, and the classes of its words, each once; empty until it is surveyed.
-  private var held: ContiguousArray<Int32> = []
-  private var classes: ContiguousArray<Int32> = []
-  private var isSeen: ContiguousArray<Bool> = []
+  /// Counts notes; what was noted under another number is stale.
+  private var note: UInt32 = 0
+  /// By group of terms, the last note found to hold it; by class of words likewise. Found out when first asked.
+  private var groups: ContiguousArray<UInt32>
+  private var classes: ContiguousArray<UInt32> = []
   private var isSurveyed = false
 
   init(count: Int, groupCount: Int) {
     questions = Array(repeating: Question(), count: count)
-    groups = ContiguousArray(repeating: false, count: groupCount)
+    groups = ContiguousArray(repeating: 0, count: groupCount)
   }
 
   /// Forgets all answers.
   mutating func begin() {
     for index in touched { questions[index] = Question() }
     touched.removeAll(keepingCapacity: true)
-    for group in held { groups[Int(group)] = false }
-    held.removeAll(keepingCapacity: true)
-    for number in classes { isSeen[Int(number)] = false }
-    classes.removeAll(keepingCapacity: true)
     isSurveyed = false
+    if note == .max {
+      for index in groups.indices { groups[index] = 0 }
+      for index in classes.indices { classes[index] = 0 }
+      note = 0
+    }
+    note += 1
   }
 
   /// Whether any sentence of the note holds a term of a group.
   mutating func noteHolds(group: Int32, _ words: borrowing NoteWords, _ memo: borrowing WordMemo) -> Bool {
     survey(words, memo)
-    return groups[Int(group)]
+    return holds(group: group)
   }
 
   /// Finds out which groups the note holds, once.
   mutating func survey(_ words: borrowing NoteWords, _ memo: borrowing WordMemo) {
     guard !isSurveyed else { return }
     isSurveyed = true
-    if isSeen.count < memo.classCount {
-      isSeen.append(contentsOf: repeatElement(false, count: memo.classCount - isSeen.count))
+    if classes.count < memo.classCount {
+      classes.append(contentsOf: repeatElement(0, count: memo.classCount - classes.count))
     }
-    for place in words.words.indices {
-      let number = words.words[place].number
-      guard !isSeen[Int(number)] else { continue }
-      isSeen[Int(number)] = true
-      classes.append(number)
-      for index in memo.groups(of: number) where !groups[Int(memo.group(at: index))] {
-        groups[Int(memo.group(at: index))] = true
-        held.append(memo.group(at: index))
-      }
+    NoteQuestions.survey(words, memo, note, &classes, &groups)
+  }
+
+  private static func survey(
+    _ words: borrowing NoteWords, _ memo: borrowing WordMemo, _ note: UInt32,
+    _ classes: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<UInt32>
+  ) {
+    var classes = classes.mutableSpan
+    var groups = groups.mutableSpan
+    for place in 0..<words.count {
+      let number = words.number(at: place)
+      guard classes[Int(number)] != note else { continue }
+      classes[Int(number)] = note
+      for index in memo.groups(of: number) { groups[Int(memo.group(at: index))] = note }
     }
   }
 
   /// Whether a surveyed note holds a term of a group.
-  func holds(group: Int32) -> Bool { groups[Int(group)] }
+  func holds(group: Int32) -> Bool { groups[Int(group)] == note }
 
   func answer(_ question: Int, _ sentence: Int) -> Answer {
     questions[question].answers.isEmpty ? .unknown : questions[question].answers[sentence]

@@ -17,6 +17,11 @@ struct Presearch: Sendable {
   var needList: ContiguousArray<Int32> = []
   /// Whether a primary pattern is looked for by a group.
   var leads: ContiguousArray<Bool> = []
+  /// By group, its mark in signatures, and where in `wayList` its ways of primary patterns end.
+  var marks: ContiguousArray<UInt8> = []
+  var primaryWayEnds: ContiguousArray<Int32> = []
+  /// By place in `wayList`, the marks of what else the way needs, each a byte.
+  var wayMarks: ContiguousArray<UInt32> = []
   /// Patterns that may match anywhere, ascending.
   var anywhere: [Int] = []
   var groupCount = 0
@@ -52,6 +57,7 @@ struct Presearch: Sendable {
       for term in terms { byTerm.append((term, Int32(truncatingIfNeeded: group))) }
     }
     (groupStarts, groupList) = Self.table(byTerm, keys: termCount)
+    sign(primary: primary)
   }
 
   private mutating func add(way: [Int32], of pattern: Int) {
@@ -85,6 +91,7 @@ struct Presearch: Sendable {
   @inline(__always)
   func group(at index: Int) -> Int32 { groupList[index] }
 
+  @inline(__always)
   func leadsPrimary(_ group: Int32) -> Bool { leads[Int(group)] }
 
   /// Whether some pattern is looked for by a group.

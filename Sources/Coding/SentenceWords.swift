@@ -19,15 +19,18 @@ struct SentenceWords {
   private var occurrences: ContiguousArray<Occurrence> = []
   private var isIndexed = false
   private var hasOthers = false
+  private var hasLeading = false
   /// Terms that occur, each once.
   private(set) var present: ContiguousArray<Int32> = []
   private var groupEpochs: ContiguousArray<UInt32>
-  /// Groups that have a term here and that some pattern is looked for by, each once.
+  private var leadEpochs: ContiguousArray<UInt32>
+  /// Groups that have a term here and that some pattern is looked for by, each once; empty until gathered.
   private(set) var leadingGroups: ContiguousArray<Int32> = []
 
   init(termCount: Int, groupCount: Int) {
     heads = ContiguousArray(repeating: Head(), count: termCount)
     groupEpochs = ContiguousArray(repeating: 0, count: groupCount)
+    leadEpochs = groupEpochs
   }
 
   /// Takes up a sentence: notes the groups that its words hold and that primary patterns need.
@@ -35,9 +38,13 @@ struct SentenceWords {
     advance()
     isIndexed = false
     hasOthers = false
-    leadingGroups.removeAll(keepingCapacity: true)
+    hasLeading = false
+    let epoch = epoch
+    var epochs = groupEpochs.mutableSpan
     for place in range {
-      for index in memo.primaryGroups(of: words.words[place].number) { note(memo.group(at: index), memo) }
+      for index in memo.primaryGroups(of: words.number(at: place)) {
+        epochs[Int(memo.group(at: index))] = epoch
+      }
     }
   }
 
@@ -46,16 +53,29 @@ struct SentenceWords {
   mutating func takeOthers(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
     guard !hasOthers else { return }
     hasOthers = true
+    let epoch = epoch
+    var epochs = groupEpochs.mutableSpan
     for place in range {
-      for index in memo.otherGroups(of: words.words[place].number) { note(memo.group(at: index), memo) }
+      for index in memo.otherGroups(of: words.number(at: place)) {
+        epochs[Int(memo.group(at: index))] = epoch
+      }
     }
   }
 
-  @inline(__always)
-  private mutating func note(_ group: Int32, _ memo: borrowing WordMemo) {
-    guard groupEpochs[Int(group)] != epoch else { return }
-    groupEpochs[Int(group)] = epoch
-    if memo.isLeading(group) { leadingGroups.append(group) }
+  /// Gathers the groups that any pattern is looked for by, once a sentence.
+  mutating func gatherLeading(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo)
+  {
+    guard !hasLeading else { return }
+    hasLeading = true
+    leadingGroups.removeAll(keepingCapacity: true)
+    for place in range {
+      for index in memo.groups(of: words.number(at: place)) {
+        let group = memo.group(at: index)
+        guard memo.isLeading(group), leadEpochs[Int(group)] != epoch else { continue }
+        leadEpochs[Int(group)] = epoch
+        leadingGroups.append(group)
+      }
+    }
   }
 
   /// Notes where each term occurs, once a sentence.
@@ -71,7 +91,7 @@ struct SentenceWords {
     occurrences.removeAll(keepingCapacity: true)
     present.removeAll(keepingCapacity: true)
     for place in range.reversed() {
-      let word = words.words[place]
+      let word = words.word(at: place)
       for index in memo.terms(of: word.number) { note(memo.term(at: index), at: word.token) }
     }
   }
@@ -91,7 +111,10 @@ struct SentenceWords {
   private mutating func advance() {
     if epoch == .max {
       for index in heads.indices { heads[index].epoch = 0 }
-      for index in groupEpochs.indices { groupEpochs[index] = 0 }
+      for index in groupEpochs.indices {
+        groupEpochs[index] = 0
+        leadEpochs[index] = 0
+      }
       epoch = 0
     }
     epoch += 1
@@ -120,44 +143,70 @@ struct NoteWords {
     /// Its class, above 0.
     var number: Int32
   }
-  private(set) var words: ContiguousArray<Word> = []
+  /// The first `count`, and others that earlier notes left.
+  private var words: ContiguousArray<Word> = []
+  private(set) var count = 0
   /// By sentence, its first word; and whether a primary pattern may be looked for there.
   private var starts: ContiguousArray<Int32> = []
   private var leads: ContiguousArray<Bool> = []
   /// By sentence, whether a word of it names an office.
   private var offices: ContiguousArray<Bool> = []
-  /// The class of each token.
+  /// The class of each token, and others that earlier notes left.
   private var numbers: ContiguousArray<Int32> = []
 
   mutating func read(_ text: Span<UInt8>, _ cut: borrowing CutText, _ memo: inout WordMemo) {
-    words.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     leads.removeAll(keepingCapacity: true)
     offices.removeAll(keepingCapacity: true)
-    numbers.removeAll(keepingCapacity: true)
-    numbers.reserveCapacity(cut.tokens.count)
-    let tokens = cut.tokens.span
+    makeRoom(for: cut.tokens.count)
+    count = 0
     for sentence in cut.sentences {
-      starts.append(Int32(truncatingIfNeeded: words.count))
+      starts.append(Int32(truncatingIfNeeded: count))
+      let first = count
+      NoteWords.read(sentence.tokens, of: cut.tokens.span, text, &memo, &numbers, &words, &count)
       var leads = false
       var holdsOffice = false
-      for index in sentence.tokens {
-        let token = tokens[index]
-        let number = memo.number(of: text, from: Int(token.start), to: Int(token.stem))
-        numbers.append(number)
-        if number > 0 {
-          words.append(Word(token: Int32(truncatingIfNeeded: index), number: number))
-          leads = leads || memo.leads(number)
-          holdsOffice = holdsOffice || memo.isOffice(number)
-        }
+      for place in first..<count {
+        let number = words[place].number
+        leads = leads || memo.leads(number)
+        holdsOffice = holdsOffice || memo.isOffice(number)
       }
       self.leads.append(leads)
       offices.append(holdsOffice)
     }
-    starts.append(Int32(truncatingIfNeeded: words.count))
+    starts.append(Int32(truncatingIfNeeded: count))
   }
 
-  /// The words of a sentence, as indices of `words`.
+  private static func read(
+    _ range: Range<Int>, of tokens: Span<Token>, _ text: Span<UInt8>, _ memo: inout WordMemo,
+    _ numbers: inout ContiguousArray<Int32>, _ words: inout ContiguousArray<Word>, _ count: inout Int
+  ) {
+    var numbers = numbers.mutableSpan
+    var words = words.mutableSpan
+    for index in range {
+      let token = tokens[index]
+      let number = memo.number(of: text, from: Int(token.start), to: Int(token.stem))
+      numbers[index] = number
+      guard number > 0 else { continue }
+      words[count] = Word(token: Int32(truncatingIfNeeded: index), number: number)
+      count += 1
+    }
+  }
+
+  private mutating func makeRoom(for count: Int) {
+    guard numbers.count < count else { return }
+    let missing = count - numbers.count
+    numbers.append(contentsOf: repeatElement(0, count: missing))
+    words.append(contentsOf: repeatElement(Word(token: 0, number: 0), count: missing))
+  }
+
+  @inline(__always)
+  func word(at index: Int) -> Word { words[index] }
+
+  @inline(__always)
+  func number(at index: Int) -> Int32 { words[index].number }
+
+  /// The words of a sentence, as indices for `word(at:)`.
   @inline(__always)
   func range(of sentence: Int) -> Range<Int> { Int(starts[sentence])..<Int(starts[sentence + 1]) }
 

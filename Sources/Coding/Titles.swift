@@ -7,25 +7,22 @@ enum Titles {
   static let from = WordKey("from".utf8)
 
   /// Words for what is said or decreed by one.
-  private static let forms: Set<WordKey> = Set(
+  private static let forms = KeyedWords(
     """
     statement remarks address speech debate readout letter proclamation memorandum briefing communique \
     declaration intervention gaggle transcript message
-    """.split(separator: " ").compactMap { WordKey($0.utf8) })
+    """)
 
-  private static let salutations: Set<WordKey> = Set(
-    "excellency excellencies delegates".split(separator: " ").compactMap { WordKey($0.utf8) })
+  private static let salutations = KeyedWords("excellency excellencies delegates")
 
   /// Whether words address an assembly.
   static func isSalutation(_ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Bool {
-    tokens.prefix(24).contains {
-      WordKey(text[Int($0.start)..<Int($0.stem)]).map(salutations.contains) ?? false
-    }
+    tokens.prefix(24).contains { salutations.contains(text, $0) }
   }
 
   /// Whether words begin "Statement by", "Remarks of".
   static func opensSpeech(_ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Bool {
-    let keys = tokens.prefix(5).map { WordKey(text[Int($0.start)..<Int($0.stem)]) }
+    let keys = tokens.prefix(5).map { WordKey(text, $0) }
     for (form, of) in zip(keys, keys.dropFirst()) {
       if let form, let of, forms.contains(form), of == from || of == by || of == ofKey { return true }
     }
@@ -38,7 +35,7 @@ enum Titles {
   /// Whether words without a verb are the title of a speech or document.
   static func isSpeech(_ tokens: ArraySlice<Token>, _ text: [UInt8], _ reading: SentenceReading) -> Bool {
     guard !reading.clauses.clauses.contains(where: \.hasVerb) else { return false }
-    return tokens.contains { WordKey(text[Int($0.start)..<Int($0.stem)]).map(forms.contains) ?? false }
+    return tokens.contains { forms.contains(text, $0) }
   }
 
   /// A title without a capital is a file's name: its first word may be short for a state, "us-statement".
@@ -66,11 +63,7 @@ enum Titles {
       guard index >= 1, index <= 5 else { continue }
       if words[index].contains(.by) { return mention.actor }
       let before = tokens[tokens.startIndex + index - 1]
-      if words[index].contains(.source),
-        WordKey(text[Int(before.start)..<Int(before.stem)]).map(forms.contains) ?? false
-      {
-        return mention.actor
-      }
+      if words[index].contains(.source), forms.contains(text, before) { return mention.actor }
     }
     return nil
   }

@@ -97,12 +97,15 @@ struct Vocabulary: Sendable {
     for wildcard in wildcards where wildcard.first == nil || wildcard.first == word.first {
       if wildcard.forms.matches(word) { found.append(wildcard.term) }
     }
-    return found.count > 1 ? Array(Set(found)).sorted() : found
+    found.sortAndUnify()
+    return found
   }
 
   /// The same for a word of ASCII letters and digits in a text, in whatever case, without making its normal form;
   /// nil where that form would differ from its small letters.
-  func terms(ofPlain text: Span<UInt8>, _ start: Int, _ end: Int) -> [Int32]? {
+  func terms(
+    ofPlain text: Span<UInt8>, _ start: Int, _ end: Int, _ openings: borrowing WordOpenings
+  ) -> [Int32]? {
     // Two capitals may be an abbreviation, and wildcards want the whole word.
     guard end - start > 2 else { return nil }
     let nodes = nodes.span
@@ -116,14 +119,20 @@ struct Vocabulary: Sendable {
       guard byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 else { return nil }
       if index == start { first = byte }
       guard parent >= 0 else { continue }
-      var next = nodes[parent].child
-      while next >= 0, nodes[Int(next)].byte != byte { next = nodes[Int(next)].sibling }
-      parent = Int(next)
+      switch index - start {
+      case 0: parent = openings.node(byte)
+      case 1: parent = openings.node(first, byte)
+      default:
+        var next = nodes[parent].child
+        while next >= 0, nodes[Int(next)].byte != byte { next = nodes[Int(next)].sibling }
+        parent = Int(next)
+      }
       if parent >= 0 { collect(nodes[parent].prefix, into: &found) }
     }
     if parent >= 0 { collect(nodes[parent].exact, into: &found) }
     if wildcards.contains(where: { $0.first == nil || $0.first == first }) { return nil }
-    return found.count > 1 ? Array(Set(found)).sorted() : found
+    found.sortAndUnify()
+    return found
   }
 
   private func collect(_ head: Int32, into found: inout [Int32]) {
@@ -132,5 +141,59 @@ struct Vocabulary: Sendable {
       found.append(links[link].term)
       link = Int(links[link].next)
     }
+  }
+}
+
+/// Where the tree's words go on behind their first letter or digit and their first two: the tree's widest rows, which a
+/// search would walk along.
+struct WordOpenings: Sendable {
+  private var first = ContiguousArray<Int32>(repeating: -1, count: 36)
+  private var second = ContiguousArray<Int32>(repeating: -1, count: 36 * 36)
+
+  init(_ vocabulary: Vocabulary) {
+    let nodes = vocabulary.nodes
+    var node = nodes[0].child
+    while node >= 0 {
+      if let place = Self.place(nodes[Int(node)].byte) {
+        first[place] = node
+        var inner = nodes[Int(node)].child
+        while inner >= 0 {
+          if let next = Self.place(nodes[Int(inner)].byte) { second[place * 36 + next] = inner }
+          inner = nodes[Int(inner)].sibling
+        }
+      }
+      node = nodes[Int(node)].sibling
+    }
+  }
+
+  /// The node of a small letter or digit, -1 where there is none.
+  func node(_ byte: UInt8) -> Int { Self.place(byte).map { Int(first[$0]) } ?? -1 }
+
+  /// The node of two.
+  func node(_ byte: UInt8, _ next: UInt8) -> Int {
+    guard let place = Self.place(byte), let inner = Self.place(next) else { return -1 }
+    return Int(second[place * 36 + inner])
+  }
+
+  private static func place(_ byte: UInt8) -> Int? {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(byte - UInt8(ascii: "a"))
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte - UInt8(ascii: "0")) + 26
+    default: nil
+    }
+  }
+}
+
+extension Array where Element: Comparable {
+  /// Puts the elements in order and keeps each once.
+  mutating func sortAndUnify() {
+    guard count > 1 else { return }
+    sort()
+    var kept = 1
+    for index in 1..<count where self[index] != self[kept - 1] {
+      self[kept] = self[index]
+      kept += 1
+    }
+    removeLast(count - kept)
   }
 }

@@ -23,14 +23,17 @@ struct WordMemo {
   private var terms: ContiguousArray<Int32> = []
   private var groupStarts: ContiguousArray<Int32> = [0, 0]
   private var groups: ContiguousArray<Int32> = []
-  /// By class, where in `groups` those begin that no primary pattern needs.
+  /// By class, where in `groups` those end by which primary patterns are looked for, and those begin that none needs.
+  private var leadEnds: ContiguousArray<Int32> = [0]
   private var groupMiddles: ContiguousArray<Int32> = [0]
-  private var leads: ContiguousArray<Bool> = [false]
+  private var signatures: ContiguousArray<Signature> = [Signature()]
   private var offices: ContiguousArray<Bool> = [false]
   private let presearch: Presearch
+  private let openings: WordOpenings
 
   init(_ vocabulary: Vocabulary, _ presearch: Presearch) {
     self.vocabulary = vocabulary
+    openings = WordOpenings(vocabulary)
     self.presearch = presearch
   }
 
@@ -46,6 +49,12 @@ struct WordMemo {
     Int(groupStarts[Int(number)])..<Int(groupMiddles[Int(number)])
   }
 
+  /// Of the primary ones those by which a primary pattern is looked for.
+  @inline(__always)
+  func leadingGroups(of number: Int32) -> Range<Int> {
+    Int(groupStarts[Int(number)])..<Int(leadEnds[Int(number)])
+  }
+
   @inline(__always)
   func otherGroups(of number: Int32) -> Range<Int> {
     Int(groupMiddles[Int(number)])..<Int(groupStarts[Int(number) + 1])
@@ -56,7 +65,22 @@ struct WordMemo {
 
   /// Whether a primary pattern is looked for by a word of this class.
   @inline(__always)
-  func leads(_ number: Int32) -> Bool { leads[Int(number)] }
+  func leads(_ number: Int32) -> Bool { groupStarts[Int(number)] < leadEnds[Int(number)] }
+
+  /// The ways of primary patterns that may be open in a sentence, by its words' signatures.
+  func gatherPrimaryWays(
+    _ range: Range<Int>, of words: borrowing NoteWords, into ways: inout ContiguousArray<Int32>
+  ) {
+    var signature = Signature()
+    for place in range { signature.formUnion(signatures[Int(words.number(at: place))]) }
+    for place in range {
+      for index in leadingGroups(of: words.number(at: place)) {
+        for way in presearch.primaryWays(by: groups[index]) where presearch.mayBeOpen(at: way, signature) {
+          ways.append(presearch.way(at: way))
+        }
+      }
+    }
+  }
 
   /// Classes met so far.
   var classCount: Int { offices.count }
@@ -70,8 +94,13 @@ struct WordMemo {
   func isOffice(_ number: Int32) -> Bool { offices[Int(number)] }
 
   /// Whether a class holds a term of a group.
+  @inline(__always)
   func holds(group: Int32, in number: Int32) -> Bool {
-    for index in groups(of: number) where groups[index] == group { return true }
+    let isPrimary = Int(group) < presearch.primaryGroupCount
+    for index in isPrimary ? primaryGroups(of: number) : otherGroups(of: number) where groups[index] == group
+    {
+      return true
+    }
     return false
   }
 
@@ -107,11 +136,8 @@ struct WordMemo {
   /// Up to eight bytes as a number; words hold no NUL, so that their length is in it.
   @inline(__always)
   private func pack(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    guard start + 8 <= text.count else { return packLast(text, start, count) }
-    let window = text.extracting(start..<start + 8)
-    let low = UInt64(window[0]) | UInt64(window[1]) << 8 | UInt64(window[2]) << 16 | UInt64(window[3]) << 24
-    let high = UInt64(window[4]) | UInt64(window[5]) << 8 | UInt64(window[6]) << 16 | UInt64(window[7]) << 24
-    return (low | high << 32) & (UInt64.max >> UInt64(64 - 8 * count))
+    guard start <= text.count - 8 else { return packLast(text, start, count) }
+    return ByteWord.at(start, text) & (UInt64.max >> UInt64(64 - 8 * count))
   }
 
   private func packLast(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
@@ -144,14 +170,12 @@ struct WordMemo {
 
   private mutating func resolve(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let found =
-      vocabulary.terms(ofPlain: text, start, end)
+      vocabulary.terms(ofPlain: text, start, end, openings)
       ?? vocabulary.terms(of: NormalForm.of((start..<end).map { text[$0] }))
-    let key = WordClassKey(terms: found, isOffice: isOffice(text, start, end))
+    let isOffice = WordKey(text, from: start, to: end).map(Introductions.isRole) ?? false
+    if found.isEmpty, !isOffice { return 0 }
+    let key = WordClassKey(terms: found, isOffice: isOffice)
     return numbers[key] ?? addClass(key)
-  }
-
-  private func isOffice(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    end - start <= WordKey.mostBytes && Introductions.isRole((start..<end).map { text[$0] })
   }
 
   private mutating func addClass(_ key: WordClassKey) -> Int32 {
@@ -159,16 +183,20 @@ struct WordMemo {
     let number = Int32(truncatingIfNeeded: starts.count - 1)
     terms.append(contentsOf: found)
     starts.append(Int32(truncatingIfNeeded: terms.count))
-    var held: Set<Int32> = []
+    var ordered: [Int32] = []
     for term in found {
-      for index in presearch.groups(of: term) { held.insert(presearch.group(at: index)) }
+      for index in presearch.groups(of: term) { ordered.append(presearch.group(at: index)) }
     }
-    let ordered = held.sorted()
+    ordered.sortAndUnify()
     let primary = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.primaryGroupCount) }
+    let others = ordered[..<primary].partition { !presearch.leadsPrimary($0) }
+    leadEnds.append(Int32(truncatingIfNeeded: groups.count + others))
     groupMiddles.append(Int32(truncatingIfNeeded: groups.count + primary))
     groups.append(contentsOf: ordered)
     groupStarts.append(Int32(truncatingIfNeeded: groups.count))
-    leads.append(held.contains(where: presearch.leadsPrimary))
+    var signature = Signature()
+    for group in ordered[..<primary] { signature.insert(presearch.marks[Int(group)]) }
+    signatures.append(signature)
     offices.append(key.isOffice)
     numbers[key] = number
     return number

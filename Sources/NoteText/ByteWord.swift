@@ -1,34 +1,64 @@
 // Eight bytes at a time, for loops that look for what is rare.
 
-/// Tests on eight bytes in one word, without a branch for each.
+/// Tests on eight bytes in one word, without a branch for each. Marks are in the top bits of their bytes; of several
+/// the lowest is exact, those above it may be false (Mycroft's test).
 public enum ByteWord {
   @usableFromInline @inline(__always) static var ones: UInt64 { 0x0101_0101_0101_0101 }
   @usableFromInline @inline(__always) static var tops: UInt64 { 0x8080_8080_8080_8080 }
 
-  /// The eight bytes from an offset on, the first in the lowest place.
+  /// The eight bytes from an offset on, the first in the lowest place; a trap where they are not all there.
   @inlinable @inline(__always)
   public static func at(_ offset: Int, _ bytes: Span<UInt8>) -> UInt64 {
-    let window = bytes.extracting(offset..<offset + 8)
-    let low = UInt64(window[0]) | UInt64(window[1]) << 8 | UInt64(window[2]) << 16 | UInt64(window[3]) << 24
-    let high = UInt64(window[4]) | UInt64(window[5]) << 8 | UInt64(window[6]) << 16 | UInt64(window[7]) << 24
-    return low | high << 32
+    // Bounds are checked; what the name warns of is a type that not every byte makes a value of.
+    UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// Whether any of the bytes is zero (Mycroft's test, which is exact as to any).
+  /// Marks bytes that are this one of ASCII.
   @inlinable @inline(__always)
-  public static func holdsZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & tops != 0 }
-
-  /// Whether any of the bytes is this one.
-  @inlinable @inline(__always)
-  public static func holds(_ byte: UInt8, _ word: UInt64) -> Bool { holdsZero(word ^ ones &* UInt64(byte)) }
-
-  /// Whether any of the bytes is below a space.
-  @inlinable @inline(__always)
-  public static func holdsControl(_ word: UInt64) -> Bool { (word &- ones &* 0x20) & ~word & tops != 0 }
-
-  /// No control character of ASCII, and no first byte of one beyond it.
-  @inline(__always)
-  static func isPlain(_ word: UInt64) -> Bool {
-    !holdsControl(word) && !holds(0x7F, word) && !holds(0xC2, word)
+  public static func marks(_ byte: UInt8, _ word: UInt64) -> UInt64 {
+    ((word ^ ones &* UInt64(byte)) &- ones) & ~word & tops
   }
+
+  /// Marks bytes below a space.
+  @inlinable @inline(__always)
+  public static func controlMarks(_ word: UInt64) -> UInt64 { (word &- ones &* 0x20) & ~word & tops }
+
+  /// Marks bytes beyond ASCII, each exactly.
+  @inlinable @inline(__always)
+  public static func wideMarks(_ word: UInt64) -> UInt64 { word & tops }
+
+  /// Marks bytes from one of ASCII to another, both included, each exactly.
+  @inlinable @inline(__always)
+  public static func marks(_ range: ClosedRange<UInt8>, _ word: UInt64) -> UInt64 {
+    let low = word & ~tops
+    let notBelow = low &+ ones &* UInt64(0x80 - range.lowerBound)
+    let above = low &+ ones &* UInt64(0x7F - range.upperBound)
+    return notBelow & ~above & ~word & tops
+  }
+
+  /// Marks the letters of ASCII, each exactly.
+  @inlinable @inline(__always)
+  public static func letterMarks(_ word: UInt64) -> UInt64 {
+    marks(UInt8(ascii: "a")...UInt8(ascii: "z"), word | ones &* 0x20)
+  }
+
+  /// The word with the capitals of ASCII made small.
+  @inlinable @inline(__always)
+  public static func lowercased(_ word: UInt64) -> UInt64 {
+    word | marks(UInt8(ascii: "A")...UInt8(ascii: "Z"), word) >> 2
+  }
+
+  /// The first bytes of a word, eight at most; the others are zero.
+  @inlinable @inline(__always)
+  public static func prefix(_ count: Int, _ word: UInt64) -> UInt64 {
+    count >= 8 ? word : word & ~(UInt64.max &<< UInt64(truncatingIfNeeded: 8 &* count))
+  }
+
+  /// The place of the lowest byte without a mark, 8 where all have one.
+  @inlinable @inline(__always)
+  public static func unmarkedFirst(_ marks: UInt64) -> Int { (~marks & tops).trailingZeroBitCount / 8 }
+
+  /// The place of the lowest mark, of which there must be one.
+  @inlinable @inline(__always)
+  public static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }
 }

@@ -41,11 +41,19 @@ enum ControlCharacters {
 
   static func areIn(_ bytes: [UInt8]) -> Bool {
     let span = bytes.span
+    let lastWord = span.count - 8
     var index = 0
     while index < span.count {
-      if index + 8 <= span.count, ByteWord.isPlain(ByteWord.at(index, span)) {
-        index += 8
-        continue
+      if index <= lastWord {
+        let word = ByteWord.at(index, span)
+        // 0xC2 is the first byte of control characters beyond ASCII; its kin are few.
+        let marks =
+          ByteWord.controlMarks(word) | ByteWord.marks(0x7F, word) | ByteWord.wideMarks(word)
+        guard marks != 0 else {
+          index += 8
+          continue
+        }
+        index += ByteWord.first(marks)
       }
       let byte = span[index]
       if byte < 0x20 {

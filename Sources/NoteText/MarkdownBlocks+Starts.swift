@@ -6,6 +6,15 @@ enum MarkdownBytes {
   /// Bytes that mean something inside a paragraph.
   static let isSpecial: [Bool] = table("\\`*_[]<&!~")
 
+  /// Marks the bytes that mean something inside a paragraph, "^" and ">" perhaps among them.
+  @inline(__always)
+  static func specialMarks(_ word: UInt64) -> UInt64 {
+    // "[", backslash, "]", "_" and the backtick are neighbours; "<" and "~" are made equal by two bits.
+    ByteWord.marks(0x5B...0x60, word) | ByteWord.marks(UInt8(ascii: "*"), word)
+      | ByteWord.marks(UInt8(ascii: "&"), word) | ByteWord.marks(UInt8(ascii: "!"), word)
+      | ByteWord.marks(UInt8(ascii: "~"), word | 0x4242_4242_4242_4242)
+  }
+
   private static func table(_ bytes: String) -> [Bool] {
     var table = [Bool](repeating: false, count: 256)
     for byte in bytes.utf8 { table[Int(byte)] = true }

@@ -257,7 +257,7 @@ private enum Neighbour {
     if byte < 0x80 {
       self = Self.ascii(byte)
     } else {
-      let length = max(1, UTF8Bytes.sequenceLength(in: bytes, at: index))
+      let length = max(1, UTF8Bytes.sequenceLength(in: bytes.span, at: index))
       self = Self.wide(bytes[index..<index + length])
     }
   }

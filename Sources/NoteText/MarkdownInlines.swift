@@ -90,8 +90,17 @@ struct MarkdownInlines {
     let span = source.span
     let special = MarkdownBytes.isSpecial
     let table = special.span
+    let lastWord = range.upperBound - 8
     var index = range.lowerBound
     while index < range.upperBound {
+      if index <= lastWord {
+        let marks = MarkdownBytes.specialMarks(ByteWord.at(index, span))
+        guard marks != 0 else {
+          index += 8
+          continue
+        }
+        index += ByteWord.first(marks)
+      }
       if table[Int(span[index])] { return index }
       index += 1
     }
@@ -123,11 +132,8 @@ struct MarkdownInlines {
     memo = SearchMemo()
     var textStart = range.lowerBound
     var index = firstSpecial
-    while index < limit {
-      if !MarkdownBytes.isSpecial[Int(bytes[index])] {
-        index += 1
-        continue
-      }
+    while index < limit, let special = self.firstSpecial(in: bytes, index..<limit) {
+      index = special
       let before = pieces.count
       if textStart < index { pieces.append(Piece(start: textStart, end: index)) }
       if let next = readMark(at: index, lower: range.lowerBound, source: source) {

@@ -62,8 +62,11 @@ extension Note {
   }
 
   /// The same for text that is at hand as its UTF-8, which must be valid.
+  ///
+  /// - Parameter guessesLanguage: whether `language` is wanted; coding asks for none.
   public static func plain(
-    bytes: [UInt8], title: String = "", date: NoteDate? = nil, format: NoteFormat = .plain
+    bytes: [UInt8], title: String = "", date: NoteDate? = nil, format: NoteFormat = .plain,
+    guessesLanguage: Bool = true
   ) -> Note {
     var note: Note
     switch format {
@@ -76,7 +79,7 @@ extension Note {
     }
     note.title = title
     note.date = date
-    note.language = LanguageGuess.language(of: note.text)
+    if guessesLanguage { note.language = LanguageGuess.language(of: note.text) }
     return note
   }
 }

@@ -40,7 +40,28 @@ public enum SourceDecoder {
   static func isUTF8(_ bytes: [UInt8]) -> Bool { isUTF8(bytes.span) }
 
   /// Whether bytes are valid UTF-8 as a whole.
-  public static func isUTF8(_ bytes: Span<UInt8>) -> Bool { (try? UTF8Span(validating: bytes)) != nil }
+  public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+    let lastWord = bytes.count - 8
+    var index = 0
+    while index < bytes.count {
+      if index <= lastWord {
+        let marks = ByteWord.wideMarks(ByteWord.at(index, bytes))
+        guard marks != 0 else {
+          index += 8
+          continue
+        }
+        index += ByteWord.first(marks)
+      }
+      guard bytes[index] >= 0x80 else {
+        index += 1
+        continue
+      }
+      let length = UTF8Bytes.sequenceLength(in: bytes, at: index)
+      guard length > 0 else { return false }
+      index += length
+    }
+    return true
+  }
 
   /// ISO-2022-JP and its kin: pure ASCII that shifts with escape sequences.
   private static func hasShiftSequences(_ bytes: [UInt8]) -> Bool {
@@ -204,7 +225,7 @@ public enum SourceDecoder {
         index += 1
         continue
       }
-      let length = UTF8Bytes.sequenceLength(in: bytes, at: index)
+      let length = UTF8Bytes.sequenceLength(in: bytes.span, at: index)
       if length > 0 {
         good += 1
         if keep { repaired.append(contentsOf: bytes[index..<index + length]) }
@@ -221,7 +242,7 @@ public enum SourceDecoder {
 
 enum UTF8Bytes {
   /// Length of the well-formed multi-byte sequence that begins here; 0 where there is none.
-  static func sequenceLength(in bytes: [UInt8], at index: Int) -> Int {
+  static func sequenceLength(in bytes: Span<UInt8>, at index: Int) -> Int {
     let first = bytes[index]
     func follows(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
       index + offset < bytes.count && range.contains(bytes[index + offset])

@@ -101,12 +101,14 @@ func lineStarts(of source: [UInt8]) -> [UInt32] {
   let count = bytes.count
   var index = 0
   while index < count {
-    if index + 8 <= count {
+    if index <= count - 8 {
       let word = ByteWord.at(index, bytes)
-      if !ByteWord.holds(0x0A, word), !ByteWord.holds(0x0D, word) {
+      let marks = ByteWord.marks(0x0A, word) | ByteWord.marks(0x0D, word)
+      guard marks != 0 else {
         index += 8
         continue
       }
+      index += ByteWord.first(marks)
     }
     let byte = bytes[index]
     index += 1

@@ -19,8 +19,15 @@ extension Cutter {
   }
 
   private func hasColon(after offset: Int) -> Bool {
-    for next in offset..<min(offset + 64, end) where text[next] == UInt8(ascii: ":") { return true }
-    return false
+    let last = min(offset + 64, end)
+    let bytes = text.span
+    var next = offset
+    while next <= last - 8 {
+      if ByteWord.marks(UInt8(ascii: ":"), ByteWord.at(next, bytes)) != 0 { return true }
+      next += 8
+    }
+    while next < last, bytes[next] != UInt8(ascii: ":") { next += 1 }
+    return next < last
   }
 
   /// The second letter is a capital too, or the third ("McKENZIE").

@@ -7,6 +7,16 @@ extension Cutter {
     if first == Letters.upper, contentEnd < start, mayBeLabel(start) { startAtLabel(start) }
     var next = start
     var seen: UInt8 = 0
+    if start <= end - 8 {
+      let word = ByteWord.at(start, bytes)
+      let letters = ByteWord.letterMarks(word)
+      let count = ByteWord.unmarkedFirst(letters)
+      let own = ByteWord.prefix(count, letters)
+      // A small letter has the bit 0x20, here moved to where marks are.
+      if own & word &<< 2 != 0 { seen |= Letters.lower }
+      if own & ~(word &<< 2) != 0 { seen |= Letters.upper }
+      next += count
+    }
     while next < end {
       let kind = classes[Int(bytes[next])]
       guard kind & Letters.inWords != 0 else { break }

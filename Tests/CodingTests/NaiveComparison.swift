@@ -17,7 +17,8 @@ struct NaiveComparison {
   mutating func run(patternCount: Int, textCount: Int) throws -> String? {
     let patterns = (0..<patternCount).map { _ in random.pattern() }
     let set = try PatternSet(
-      patterns: patterns, lexicons: RandomPatterns.lexicons, actors: RandomPatterns.actors)
+      patterns: patterns, lexicons: RandomPatterns.lexicons, actors: RandomPatterns.actors,
+      primary: Int.random(in: 0...patternCount, using: &random.generator))
     var matcher = Matcher(set)
     for _ in 0..<textCount {
       let (text, units) = random.text()
@@ -38,7 +39,10 @@ struct NaiveComparison {
   private mutating func compare(
     _ matcher: inout Matcher, _ naive: NaiveMatcher, _ sentence: Int, _ patterns: [PatternExpression]
   ) -> String? {
-    let candidates = Set(matcher.candidates(in: sentence))
+    let primary = matcher.set.primary
+    let candidates = Set(
+      matcher.candidates(in: sentence, among: 0..<primary)
+        + matcher.candidates(in: sentence, among: primary..<patterns.count))
     for pattern in patterns.indices {
       let segment = random.segment(in: naive.cut.sentences[sentence].tokens)
       let expected = naive.spans(patterns[pattern], NaiveMatcher.Place(sentence: sentence, segment: segment))

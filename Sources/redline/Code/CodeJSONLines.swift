@@ -210,6 +210,6 @@ struct CodeRequest {
 
   /// The note to code.
   var note: Note {
-    Note.plain(bytes: text, title: title, date: date, format: format)
+    Note.plain(bytes: text, title: title, date: date, format: format, guessesLanguage: false)
   }
 }

@@ -216,17 +216,19 @@ extension JSONLine {
     let bytes = bytes
     let span = bytes.span
     let offset = bytes.startIndex
+    let lastWord = span.count - 8
     var index = position - offset
     while index < span.count {
-      if index + 8 <= span.count {
+      if index <= lastWord {
         let word = ByteWord.at(index, span)
-        let isPlain =
-          !ByteWord.holdsControl(word) && !ByteWord.holds(UInt8(ascii: "\""), word)
-          && !ByteWord.holds(UInt8(ascii: "\\"), word)
-        if isPlain {
+        let marks =
+          ByteWord.controlMarks(word) | ByteWord.marks(UInt8(ascii: "\""), word)
+          | ByteWord.marks(UInt8(ascii: "\\"), word)
+        guard marks != 0 else {
           index += 8
           continue
         }
+        index += ByteWord.first(marks)
       }
       let byte = span[index]
       index += 1
@@ -284,13 +286,14 @@ extension JSONLine {
   private func nextEscape(from start: Int, to end: Int) -> Int {
     let span = bytes.span
     let offset = bytes.startIndex
+    let last = end - offset
     var index = start - offset
-    while index < end - offset, span[index] != UInt8(ascii: "\\") {
-      index += 1
-      while index + 8 <= end - offset, !ByteWord.holds(UInt8(ascii: "\\"), ByteWord.at(index, span)) {
-        index += 8
-      }
+    while index <= last - 8 {
+      let marks = ByteWord.marks(UInt8(ascii: "\\"), ByteWord.at(index, span))
+      if marks != 0 { return index + ByteWord.first(marks) + offset }
+      index += 8
     }
+    while index < last, span[index] != UInt8(ascii: "\\") { index += 1 }
     return index + offset
   }
 

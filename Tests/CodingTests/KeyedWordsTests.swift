@@ -1,0 +1,45 @@
+// Words as keys, and what is looked up by them.
+
+import Testing
+
+@testable import Coding
+@testable import NoteText
+
+@Suite struct KeyedWordsTests {
+  private static let words = [
+    "a", "Minister", "IT'S", "don’t", "sixteen-letters-", "seventeen-letters", "élan", "we’ve", "eightlet",
+    "ninelette",
+    "’", "x’’’’y",
+  ]
+
+  /// A word of a text gives the key that its bytes alone give, wherever in the text it stands.
+  @Test(arguments: words) func aWordsKeyIsThatOfItsBytes(word: String) {
+    let bytes = Array(word.utf8)
+    for behind in [0, 1, 7, 8, 15, 16, 40] {
+      let text = Array("so ".utf8) + bytes + Array(repeating: UInt8(ascii: "Z"), count: behind)
+      let token = Token(start: 3, end: UInt32(3 + bytes.count), stem: UInt32(3 + bytes.count), shape: [])
+      #expect(WordKey(text, token) == WordKey(bytes))
+    }
+  }
+
+  @Test func aListHoldsItsWordsAndNoOthers() {
+    let listed = (0..<500).compactMap { WordKey("word\($0)".utf8) }
+    let list = KeyedWords(Dictionary(uniqueKeysWithValues: zip(listed, 0...)))
+    for (place, key) in listed.enumerated() { #expect(list[key] == place) }
+    for number in 500..<1000 { #expect(WordKey("word\(number)".utf8).flatMap { list[$0] } == nil) }
+  }
+
+  @Test func nothingIsInAnEmptyList() { #expect(!KeyedWords("").contains(WordKey())) }
+
+  @Test func aSignatureHoldsItsMarksAndTheOneThatAllHold() {
+    var signature = Signature()
+    for mark in [0, 63, 64, 130, 200] as [UInt8] { signature.insert(mark) }
+    #expect((0...255).filter { signature.holds(UInt8($0)) } == [0, 63, 64, 130, 200, 255])
+    #expect(signature.holdsAll(0xFF_C8_82_40))
+    #expect(!signature.holdsAll(0xFF_C8_82_41))
+    var other = Signature()
+    other.insert(65)
+    other.formUnion(signature)
+    #expect(other.holdsAll(0x00_C8_82_41))
+  }
+}
