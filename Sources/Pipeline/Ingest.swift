@@ -26,6 +26,7 @@ public final class Ingest {
   private var readUnclosed: Set<NotePath> = []
 
   private(set) var batch = Batch()
+  private var batchSize = BatchSize()
   /// When the index refused the batch: tried again at this monotonic time.
   private(set) var retryAt: Int64?
   private var refusals = 0
@@ -291,7 +292,13 @@ public final class Ingest {
   public func wantsCommit(at now: Moment) -> Bool {
     if let retryAt { return now.monotonic >= retryAt }
     if batch.isEmpty { return false }
-    return batch.isFull || queue.isIdle || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
+    return batch.count >= batchSize.limit || batch.isFull || queue.isIdle
+      || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
+  }
+
+  /// What the last commit took, for the size of the next; who calls `commit` has a clock.
+  public func learn(changes: Int, nanoseconds: Int64) {
+    batchSize.learn(changes: changes, nanoseconds: nanoseconds)
   }
 
   /// Puts the batch into the index in one transaction.
@@ -387,11 +394,11 @@ struct Batch {
   private(set) var bytes = 0
   var hasFresh = false
 
-  static let mostChanges = 1000
   static let mostBytes = 16 << 20
 
+  var count: Int { changes.count }
   var isEmpty: Bool { changes.isEmpty }
-  var isFull: Bool { changes.count >= Self.mostChanges || bytes >= Self.mostBytes }
+  var isFull: Bool { bytes >= Self.mostBytes }
 
   mutating func add(_ change: NoteChange, bytes: Int = 0) {
     changes.append(change)

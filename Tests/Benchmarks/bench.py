@@ -388,23 +388,8 @@ class Bench:
                     index.execute("DELETE FROM meta WHERE key LIKE 'watched%'")
             service = desk.service()
             index = sqlite3.connect(f"file:{desk.state / 'redline.sqlite'}?mode=ro", uri=True)
-            took = []
-            for number in range(60):
-                path = desk.watch / f"drop-{number}.txt"
-                hidden = desk.watch / f".drop-{number}.tmp"
-                hidden.write_text(f"Drop {number}: Russia demanded that NATO stop its enlargement to the east.\n")
-                start = time.monotonic()
-                hidden.rename(path)
-                while True:
-                    known = index.execute(
-                        "SELECT 1 FROM entry WHERE path = ? AND state = 'coded'", (os.fsencode(path.name),)
-                    ).fetchone()
-                    if known:
-                        break
-                    if time.monotonic() - start > 30:
-                        raise SystemExit("a dropped note never came: " + (desk.folder / "log").read_text()[-500:])
-                    time.sleep(0.001)
-                took.append((time.monotonic() - start) * 1000)
+            took = [self.drop(desk, index, number) for number in range(60)]
+            backlog = self.backlog(desk, index) if settle == "0" else None
             service.stop()
             index.close()
             took.sort()
@@ -412,7 +397,49 @@ class Bench:
             row(name, median(took), "ms", f"under {goal}", median(took) < goal)
             p99 = took[int(len(took) * 0.99)]
             row(f"{name}, p99", p99, "ms", f"under {2 * goal}", p99 < 2 * goal)
+            if backlog:
+                took, count = backlog
+                note = f"{len(took)} drops while {count:,} notes are worked off"
+                row(f"{name}, beside a backlog", median(took), "ms", f"under {goal}", median(took) < goal, note)
+                p99 = sorted(took)[int(len(took) * 0.99)]
+                row(f"{name}, beside a backlog, p99", p99, "ms", f"under {2 * goal}", p99 < 2 * goal)
             desk.close()
+
+    def drop(self, desk, index, number):
+        """Milliseconds from a rename into the watched folder to a row in the index."""
+        path = desk.watch / f"drop-{number}.txt"
+        hidden = desk.watch / f".drop-{number}.tmp"
+        hidden.write_text(f"Drop {number}: Russia demanded that NATO stop its enlargement to the east.\n")
+        start = time.monotonic()
+        hidden.rename(path)
+        while not index.execute(
+            "SELECT 1 FROM entry WHERE path = ? AND state = 'coded'", (os.fsencode(path.name),)
+        ).fetchone():
+            if time.monotonic() - start > 30:
+                raise SystemExit("a dropped note never came: " + (desk.folder / "log").read_text()[-500:])
+            time.sleep(0.001)
+        return (time.monotonic() - start) * 1000
+
+    def backlog(self, desk, index, count=10_000):
+        """Drops, a tenth of a second apart, from the moment in which a folder of so many notes is moved in until they are done."""
+        notes = self.notes(self.briefings or self.statutes)[:count]
+        outside = self.scratch / "backlog"
+        for number, path in enumerate(notes):
+            place = outside / str(number // 1000) / f"{number}{path.suffix}"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+        old = time.time() - 86_400
+        for path in outside.rglob("*.*"):
+            os.utime(path, (old, old))
+        # The file system's own time of change says when the notes last changed: those that stood for five seconds are archive.
+        time.sleep(6)
+        outside.rename(desk.watch / "backlog")
+        took = []
+        done = "SELECT count(*) FROM entry WHERE path >= CAST('backlog/' AS BLOB) AND path < CAST('backlog0' AS BLOB) AND state <> 'waiting'"
+        while index.execute(done).fetchone()[0] < len(notes):
+            took.append(self.drop(desk, index, 1000 + len(took)))
+            time.sleep(0.1)
+        return took, len(notes)
 
     def searches(self):
         desk = Desk(self, self.briefings)

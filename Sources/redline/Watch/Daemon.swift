@@ -274,7 +274,11 @@ final class Daemon {
       try requireState()
       let before = ingest.committed
       try ingest.commit(at: now)
-      if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
+      let changes = ingest.committed - before
+      if changes > 0 {
+        ingest.learn(changes: changes, nanoseconds: Moment.now().monotonic - now.monotonic)
+        publisher.noteChange(at: now.monotonic)
+      }
       feed()
     }
     try beginSync()
