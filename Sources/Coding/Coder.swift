@@ -48,14 +48,15 @@ struct Passage {
   let note: Note
   let cut: CutText
   var readings: [Int: SentenceReading] = [:]
+  /// Whether the title's words are at hand.
+  var titleIsTaken = false
   /// Whether the title has been read; the actor that it names first, and whose words it says the note is.
   var titleIsRead = false
   var titleTopic: Int?
   var titleSpeaker: Int?
-  var titleSentences = 0
   var titleReadings: [SentenceReading] = []
   var titleText: [UInt8] = []
-  var titleTokens: [Token] = []
+  var titleCut = CutText(sentences: [], tokens: [])
   /// The title says that the note is words spoken or a document: "Statement ...".
   var isSpeech = false
   var titleHolds: [Int: Bool] = [:]
@@ -76,13 +77,10 @@ struct Passage {
 extension Coder {
   /// The patterns that give the sentence its codes: of each code the first in the file's order that fires.
   mutating func firings(in sentence: Int, of passage: inout Passage) -> [Firing] {
+    let candidates = matcher.candidates(in: sentence, among: compiled.matchExpressions)
+    guard !candidates.isEmpty else { return [] }
     var firings: [Firing] = []
-    var rules: [Int] = []
-    for expression in matcher.candidates(in: sentence, among: compiled.matchExpressions) {
-      if let rule = compiled.ruleOfExpression[expression] { rules.append(rule) }
-    }
-    guard !rules.isEmpty else { return [] }
-    rules.sort()
+    let rules = candidates.compactMap { compiled.ruleOfExpression[$0] }.sorted()
     var coded = -1
     for rule in rules where compiled.rules[rule].code != coded {
       guard let span = span(of: rule, in: sentence, passage: &passage) else { continue }
@@ -107,8 +105,8 @@ extension Coder {
   /// Whether the note or its title may hold an expression.
   private mutating func mayHold(_ expression: Int, passage: inout Passage) -> Bool {
     if matcher.noteMayHold(expression) { return true }
-    readTitle(of: &passage)
-    return passage.titleSentences > 0 && titleMatcher.noteMayHold(expression)
+    takeTitle(of: &passage)
+    return !passage.titleCut.sentences.isEmpty && titleMatcher.noteMayHold(expression)
   }
 
   /// Whether an expression is found in the sentence, the two before it or the title.
@@ -118,9 +116,11 @@ extension Coder {
       return true
     }
     if let known = passage.titleHolds[expression] { return known }
-    readTitle(of: &passage)
+    takeTitle(of: &passage)
     var holds = false
-    for index in 0..<passage.titleSentences where titleMatcher.found(expression, in: index) { holds = true }
+    for index in passage.titleCut.sentences.indices where titleMatcher.found(expression, in: index) {
+      holds = true
+    }
     passage.titleHolds[expression] = holds
     return holds
   }
@@ -134,17 +134,26 @@ extension Coder {
   private static let headingSentences = 12
   private static let headingWords = 60
 
-  /// Reads the title as a text of its own, once a note.
+  /// Makes the title a text of its own to match in, once a note. What it says of the note is read with the first
+  /// sentence: in most notes none is.
+  mutating func takeTitle(of passage: inout Passage) {
+    guard !passage.titleIsTaken else { return }
+    passage.titleIsTaken = true
+    let bytes = Titles.readable(Array(passage.note.title.utf8))
+    guard !bytes.isEmpty else { return }
+    passage.titleText = bytes
+    passage.titleCut = TextCutter.cut(text: bytes, units: [Unit(kind: .heading, range: 0..<bytes.count)])
+    titleMatcher.read(text: bytes, cut: passage.titleCut, year: passage.note.date?.year)
+  }
+
+  /// Reads the title, once a note.
   mutating func readTitle(of passage: inout Passage) {
     guard !passage.titleIsRead else { return }
     passage.titleIsRead = true
-    let bytes = Titles.readable(Array(passage.note.title.utf8))
+    takeTitle(of: &passage)
+    let bytes = passage.titleText
+    let cut = passage.titleCut
     guard !bytes.isEmpty else { return readHeading(of: &passage) }
-    let cut = TextCutter.cut(text: bytes, units: [Unit(kind: .heading, range: 0..<bytes.count)])
-    titleMatcher.read(text: bytes, cut: cut, year: passage.note.date?.year)
-    passage.titleText = bytes
-    passage.titleTokens = cut.tokens
-    passage.titleSentences = cut.sentences.count
     for sentence in cut.sentences.indices {
       let window = cut.window(of: cut.sentences[sentence], around: nil)
       let mentions = titleMatcher.actorMentions(in: sentence)
@@ -196,6 +205,8 @@ extension Coder {
   mutating func reading(
     of index: Int, around span: Range<Int>? = nil, in passage: inout Passage
   ) -> SentenceReading {
+    // Who speaks by the title is known before any sentence is read, once the title was asked for.
+    if passage.titleIsTaken { readTitle(of: &passage) }
     if let known = passage.readings[index] { return known }
     let whole = passage.cut.sentences[index]
     let sentence = passage.cut.window(of: whole, around: span)
@@ -268,8 +279,8 @@ extension Coder {
     guard label.count > 1, let last = label.last, let name = WordKey(text, last),
       !Introductions.isRole(text, last), !Introductions.isHead(text, last)
     else { return nil }
-    let places = passage.titleTokens.indices.filter {
-      WordKey(passage.titleText, passage.titleTokens[$0]) == name
+    let places = passage.titleCut.tokens.indices.filter {
+      WordKey(passage.titleText, passage.titleCut.tokens[$0]) == name
     }
     if let place = places.first {
       for reading in passage.titleReadings {

@@ -58,6 +58,12 @@ struct MarkdownInlines {
       joints.append((line.lowerBound, line.lowerBound))
       bytes = source
       parse(line, firstSpecial: special, source: source)
+    } else if lines.allSatisfy({ firstSpecial(in: source, $0) == nil }) {
+      for (index, line) in lines.enumerated() {
+        if index > 0 { out.insert(0x20, source: lines[index - 1].upperBound) }
+        out.copy(source[line], source: line.lowerBound)
+      }
+      return
     } else {
       swap(&bytes, &joined)
       join(lines, source: source)

@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct KeyedWordsTests {
   private static let words = [
-    "a", "Minister", "IT'S", "don’t", "sixteen-letters-", "seventeen-letters", "élan", "we’ve", "eightlet",
+    "a", "Minister", "MINISTERIAL", "IT'S", "don’t", "sixteen-letters-", "seventeen-letters", "élan", "we’ve",
+    "eightlet",
     "ninelette",
     "’", "x’’’’y",
   ]

@@ -34,7 +34,7 @@ private struct Bytes {
     var random = Bytes()
     for _ in 0..<4000 {
       var bytes = random.eight()
-      if let place = bytes.indices.randomElement() { bytes[place] = UInt8(ascii: "\"") }
+      bytes[Int(random.next() % 8)] = UInt8(ascii: "\"")
       let word = ByteWord.at(0, bytes.span)
       check(ByteWord.marks(0x22, word), bytes) { $0 == 0x22 }
       check(ByteWord.controlMarks(word), bytes) { $0 < 0x20 }
