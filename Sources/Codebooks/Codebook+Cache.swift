@@ -65,12 +65,12 @@ extension Actor.Person: Cacheable {
 extension Code: Cacheable {
   public func write(to writer: inout CacheWriter) {
     writer.write(
-      id, notation, label, subject, facet, broader, definition, includes, excludes, memo,
+      id, notation, label, subject, facet, doneTo, broader, definition, includes, excludes, memo,
       baseline, patterns, statusRules, examples, counterexamples, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
     (
-      id, notation, label, subject, facet, broader, definition, includes, excludes, memo, baseline,
+      id, notation, label, subject, facet, doneTo, broader, definition, includes, excludes, memo, baseline,
       patterns, statusRules, examples, counterexamples, place
     ) = try reader.read()
   }

@@ -19,7 +19,7 @@ extension Codebook {
       }
     }
     for code in book.codes {
-      record.add("code", code.id, code.facet)
+      record.add("code", code.id, code.facet, code.doneTo.joined(separator: " "))
       for pattern in code.patterns { record.add(pattern) }
       for rule in code.statusRules { record.add(rule) }
     }

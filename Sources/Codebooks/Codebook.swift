@@ -117,6 +117,8 @@ public struct Code: Sendable {
   /// The label as it stands within a sentence ("a halt to NATO's enlargement"); the label itself where not given.
   public var subject: String
   public var facet: String
+  /// Actors to whom what the code names is done: as the subject of a clause none of them does it.
+  public var doneTo: [String]
   public var broader: String?
   public var definition: String
   public var includes: [String]
@@ -151,13 +153,14 @@ public struct Code: Sendable {
     id: String, notation: String, label: String, facet: String, broader: String?, definition: String,
     includes: [String], excludes: [Exclusion], memo: String, baseline: Baseline?, patterns: [CodePattern],
     statusRules: [StatusRule], examples: [Example], counterexamples: [Counterexample], place: FilePlace,
-    subject: String? = nil
+    subject: String? = nil, doneTo: [String] = []
   ) {
     self.id = id
     self.notation = notation
     self.label = label
     self.subject = subject ?? label
     self.facet = facet
+    self.doneTo = doneTo
     self.broader = broader
     self.definition = definition
     self.includes = includes

@@ -8,7 +8,8 @@ extension CodebookReader {
       let fields = nodes.fields(
         node, of: "a code", required: ["id", "facet"],
         optional: [
-          "notation", "label", "subject", "broader", "definition", "includes", "excludes", "memo", "baseline",
+          "notation", "label", "subject", "done-to", "broader", "definition", "includes", "excludes", "memo",
+          "baseline",
           "patterns",
           "status", "examples", "counterexamples",
         ])
@@ -37,7 +38,8 @@ extension CodebookReader {
         memo: nodes.text(fields["memo"], of: "memo") ?? "",
         baseline: readBaseline(fields["baseline"], ladder),
         patterns: patterns, statusRules: rules, examples: examples, counterexamples: counterexamples,
-        place: fields.place, subject: nodes.text(fields["subject"], of: "subject")))
+        place: fields.place, subject: nodes.text(fields["subject"], of: "subject"),
+        doneTo: readHolders(fields["done-to"], of: "done-to")))
   }
 
   private mutating func readExclusion(_ node: Node) -> Code.Exclusion? {

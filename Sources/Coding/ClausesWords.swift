@@ -59,6 +59,9 @@ struct WordClass: OptionSet, Sendable {
   /// Tells "from" of a giver from "of".
   static let from = WordClass(rawValue: 1 << 33)
 
+  /// with: in whose company.
+  static let company = WordClass(rawValue: 1 << 34)
+
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
 }
@@ -171,12 +174,13 @@ enum ClosedClasses {
       """
       of to for from with against in on at over into onto between among about towards toward under upon near \
       within without through across around during despite via including amid like than off beyond behind below \
-      above outside inside along per regarding concerning
+      above outside inside along alongside throughout except unlike besides per regarding concerning
       """
     ),
     ([.preposition, .by], "by"),
     (.source, "of from"),
     (.from, "from"),
+    (.company, "with alongside"),
     (
       .reporting,
       """

@@ -161,9 +161,10 @@ extension Coder {
       let reading = reading(sentence: window, cut: cut, text: bytes, mentions: mentions, cues: [])
       if passage.titleTopic == nil {
         let hasVerb = reading.clauses.clauses.contains(where: \.hasVerb)
-        passage.titleTopic =
-          (reading.mentions.first { !reading.isGoverned($0) } ?? (hasVerb ? nil : reading.mentions.first))?
-          .actor
+        let topic =
+          reading.mentions.first { !reading.isGoverned($0) && !Titles.isObject($0, in: reading) }
+          ?? (hasVerb ? nil : reading.mentions.first)
+        passage.titleTopic = topic.map { Titles.leading($0, in: reading).actor }
       }
       if passage.titleSpeaker == nil {
         passage.titleSpeaker = Titles.speaker(in: reading, cut.tokens[window.tokens], bytes)
@@ -254,15 +255,18 @@ extension Coder {
     var reading = SentenceReading(
       sentence: sentence, clauses: clauses,
       scopes: Scopes.of(cues, cues: compiled.codebook.cues, clauses: clauses),
-      mentions: mentions.map { mention in
+      mentions: mentions.filter { $0.actor != compiled.author }.map { mention in
         // "A former Russian minister" speaks for no state.
         let start = mention.tokens.lowerBound
         let isFormer = start > base && Introductions.isFormer(text, cut.tokens[start - 1])
         return Mention(
           actor: isFormer ? compiled.other ?? mention.actor : mention.actor,
           span: start - base..<mention.tokens.upperBound - base,
-          isPerson: isPerson(mention.tokens, of: cut, text))
+          isPerson: isPerson(mention.tokens, of: cut, text),
+          rank: compiled.codebook.actors[mention.actor].rank)
       })
+    reading.tellers = mentions.filter { $0.actor == compiled.author }
+      .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base }
     reading.isHead = cut.tokens[sentence.tokens].map { Introductions.isHead(text, $0) }
     reading.isRole = cut.tokens[sentence.tokens].map { Introductions.isRole(text, $0) }
     reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
@@ -318,7 +322,8 @@ extension Coder {
         label.contains(Int(tokens[$0.tokens.lowerBound].start))
       }
       if let named {
-        actor = named.actor
+        // A paper's name before a headline: nobody speaks.
+        actor = named.actor == compiled.author ? nil : named.actor
       } else {
         let inside = passage.cut.sentences[home].tokens.filter {
           label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound

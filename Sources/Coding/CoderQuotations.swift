@@ -38,7 +38,10 @@ extension Coder {
   mutating func surroundings(of index: Int, in passage: inout Passage) -> Surroundings {
     readTitle(of: &passage)
     var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
-    for earlier in max(0, index - 2)..<index { around.before.append(reading(of: earlier, in: &passage)) }
+    for earlier in max(0, index - 2)..<index {
+      around.before.append(reading(of: earlier, in: &passage))
+      if isParted(earlier, of: passage) { around.before.removeAll() }
+    }
     let own = reading(of: index, in: &passage)
     let sentence = passage.cut.sentences[index]
     let opened = passage.quotations.opening(
@@ -66,15 +69,25 @@ extension Coder {
       around.quotationIsOpen || own.clauses.isQuoted.contains(true)
       || own.scopes.contains { compiled.codebook.cues[$0.cue].category == .attribution }
     let judge = HolderJudge(compiled: compiled, reading: own, around: around)
-    guard speaks, index > 2, judge.documentSpeaker == nil, judge.lastSpeaker == nil else { return nil }
+    guard speaks, index > 2, around.before.count == 2, judge.documentSpeaker == nil, judge.lastSpeaker == nil
+    else { return nil }
     for earlier in stride(from: index - 3, through: max(0, index - Coder.memory), by: -1) {
       // A line of dashes parts what different people say.
-      guard !passage.cut.sentences[earlier].tokens.isEmpty else { return nil }
+      guard !isParted(earlier, of: passage) else { return nil }
       let reading = reading(of: earlier, in: &passage)
       let judge = HolderJudge(compiled: compiled, reading: reading, around: Surroundings())
       if let speaker = judge.namedSpeaker { return speaker }
     }
     return nil
+  }
+
+  /// Whether a line of dashes parts a sentence from the one behind it.
+  private func isParted(_ index: Int, of passage: Passage) -> Bool {
+    let cut = passage.cut
+    guard let last = cut.sentences[index].tokens.last else { return true }
+    let next = cut.sentences[index + 1].tokens.first.map { Int(cut.tokens[$0].start) }
+    let gap = Int(cut.tokens[last].end)..<(next ?? cut.sentences[index + 1].range.upperBound)
+    return passage.note.text[gap].count { $0 == UInt8(ascii: "-") } > 2
   }
 
   /// Whether a quotation that begins in the sentence is still open at its end.

@@ -10,6 +10,8 @@ struct Mention: Sendable, Equatable {
   var span: Range<Int>
   /// Names a man or a woman, not a country or an office.
   var isPerson = false
+  /// The actor's rank: below 0 stand those whom no actor of their own stands for.
+  var rank = 0
 }
 
 /// Made for a sentence that carries a code, and for those before it where a judge looks back.
@@ -18,6 +20,8 @@ struct SentenceReading: Sendable {
   var clauses: Clauses
   var scopes: [Scope]
   var mentions: [Mention]
+  /// Names of who only tells what others do and say: papers, agencies.
+  var tellers: [Range<Int>] = []
   /// The actor who speaks in the passage by its label, or by the title where the label names nobody.
   var speaker: Int?
   /// Of each word, whether it begins with a capital, ends in a possessive, is a number.
@@ -38,6 +42,11 @@ struct SentenceReading: Sendable {
 }
 
 extension SentenceReading {
+  /// Whether words name one who only tells.
+  func isTeller(_ words: Range<Int>) -> Bool {
+    tellers.contains { $0.overlaps(words) }
+  }
+
   /// Whether a mention is governed by a preposition ("to Ukraine", "against the Russian forces"), and so
   /// cannot be what the clause is about. "by" governs nobody: it names the doer.
   func isGoverned(_ mention: Mention) -> Bool {

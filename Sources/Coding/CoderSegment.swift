@@ -36,8 +36,9 @@ extension Coder {
     if let negated = pattern?.negated { modifiers.isNegated = negated }
     if let hypothetical = pattern?.hypothetical { modifiers.isHypothetical = hypothetical }
     if let historical = pattern?.historical { modifiers.isHistorical = historical }
-    let holding = holderJudge(for: index, reading: reading, passage: &passage).judge(
-      segment: local, pattern: pattern, modifiers: modifiers)
+    var judge = holderJudge(for: index, reading: reading, passage: &passage)
+    judge.undergoers = compiled.doneTo[code]
+    let holding = judge.judge(segment: local, pattern: pattern, modifiers: modifiers)
     var holder = name(of: holding)
     let verdict = StatusJudge(compiled: compiled).judge(
       .init(

@@ -21,6 +21,8 @@ public final class CompiledCodebook: Sendable {
   let defaultStatus: [String]
   /// Facet and code of each code, for cues' `only` and `except`.
   let facetOfCode: [String]
+  /// Of each code, the actors to whom it is done.
+  let doneTo: [Set<Int>]
   /// Index of the actor who stands for the writer, and for everybody without a name of their own.
   let author: Int?
   let other: Int?
@@ -99,7 +101,9 @@ public final class CompiledCodebook: Sendable {
     facetOfCode = codebook.codes.map(\.facet)
     author = codebook.actors.firstIndex { $0.role == .author }
     other = codebook.actors.firstIndex { $0.role == .other }
-    actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    self.actorIndex = actorIndex
+    doneTo = codebook.codes.map { Set($0.doneTo.compactMap { actorIndex[$0] }) }
     personNames = KeyedWords(
       codebook.actors.flatMap { $0.people.flatMap { CompiledCodebook.lastWords(of: $0.name) } })
     patterns = try makePatterns(expressions, matches.count)

@@ -12,7 +12,33 @@ extension HolderJudge {
     // "The minister's remarks follow a war": the doer is known, and not whose remarks they are.
     let isThing = subject.map { likely != nil && $0.actor != likely && isOwnerOfThing($0) } ?? false
     let candidates = [isThing ? nil : subject, owner(of: segment), inside].compactMap { $0 }
+      .filter { !undergoers.contains($0.actor) }
     return candidates.first { $0.actor == likely } ?? candidates.first
+  }
+
+  /// Who judges a deed that somebody's noun names: "Their raid was a crime" is no account of the raid.
+  func judged(_ segment: Range<Int>, likely: Int?) -> FoundActor? {
+    let clauses = reading.clauses
+    let home = clauses.clause[segment.upperBound - 1]
+    guard clauses.clauses[home].kind != .adverbial, case .actor(let subject) = reading.ownSubject(of: home),
+      subject.actor == likely, let owner = owner(of: segment), owner.span == subject.span, isOfThing(subject)
+    else { return nil }
+    let verb = reading.verb(of: home)
+    guard verb < clauses.clauses[home].end, clauses.words[verb].contains(.being),
+      !(verb + 1..<min(clauses.count, verb + 4)).contains(where: {
+        !clauses.words[$0].isDisjoint(with: [.past, .participle])
+      })
+    else { return nil }
+    if let above = above(home) { return above }
+    let actor = around.quotationSpeaker ?? compiled.author
+    return actor.map { FoundActor(actor: $0, span: verb..<verb + 1) }
+  }
+
+  /// Whether a name stands for what it owns or marks, and not for people: "Their raid", not "Their soldiers".
+  private func isOfThing(_ found: FoundActor) -> Bool {
+    let next = found.span.upperBound..<min(reading.clauses.count, found.span.upperBound + 3)
+    return !next.isEmpty && !next.contains { reading.isHead[$0] || reading.isRole[$0] }
+      && (reading.isPossessive[found.span.upperBound - 1] || reading.clauses.words[next.lowerBound].isEmpty)
   }
 
   /// The subject of the clause that says, wants or presses what a clause with a nameless subject holds.
@@ -44,9 +70,17 @@ extension HolderJudge {
   /// "by X" after a passive.
   func agent(of segment: Range<Int>) -> FoundActor? {
     let clauses = reading.clauses
-    let end = min(clauses.count, segment.upperBound + 3)
+    // "Sanctions were lifted last year by ...": to the passive's own end.
+    let home = clauses.clause[segment.upperBound - 1]
+    let verb = reading.verb(of: home)
+    let isPassive =
+      verb >= segment.upperBound && verb < clauses.clauses[home].end && clauses.words[verb].contains(.being)
+    let end = min(
+      isPassive ? clauses.clauses[home].end : clauses.count, (isPassive ? verb + 7 : segment.upperBound) + 3)
     for position in segment.lowerBound..<end where clauses.words[position].contains(.by) && position > 0 {
-      guard clauses.words[position - 1].contains(.past) || position == segment.upperBound,
+      guard
+        clauses.words[position - 1].contains(.past) || position == segment.upperBound
+          || isPassive && position > verb,
         let next = reading.mentions.first(where: { $0.span.lowerBound > position }),
         next.span.lowerBound - position <= 4,
         (position..<next.span.lowerBound).allSatisfy({ clauses.words[$0].isDisjoint(with: .participle) })

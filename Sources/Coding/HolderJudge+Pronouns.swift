@@ -45,6 +45,14 @@ extension HolderJudge {
     if !isTag, !prefersSpeaker, let ahead = ahead(of: index, word) { return ahead }
     let isLabelled = reading.speaker != nil
     if prefersSpeaker {
+      // Who speaks says "I": "he" is another, if only named in passing.
+      if isLabelled || around.isSpoken, word.contains(.human),
+        let person = reading.mentions.last(where: {
+          $0.span.upperBound <= index && fits($0, word, in: reading)
+        })
+      {
+        return person.actor
+      }
       if !isLabelled, let speaker = around.titleSpeaker { return speaker }
       if let speaker = lastSpeaker { return speaker }
     }

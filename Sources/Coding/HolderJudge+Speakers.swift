@@ -16,7 +16,8 @@ extension HolderJudge {
         || clauses.words[max(0, first - 2)].contains(.being)
           && clauses.words[first - 1].isEmpty
     {
-      guard tagStart(span) != nil, clauses.words[max(0, first - 2)].contains(.thing) else { return nil }
+      if clauses.words[first].contains(.asking) { return resolve(reading.subject(of: clauses.clause[first])) }
+      guard clauses.words[max(0, first - 2)].contains(.thing) else { return nil }
       return lastSpeaker.map { FoundActor(actor: $0, span: span) }
     }
     // In a tag the speaker stands between its comma and the verb, whatever the clause before is about.
@@ -63,6 +64,8 @@ extension HolderJudge {
       first - clauses.clauses[home].start <= 1, let governing = reading.governing(home)
     {
       home = governing
+      // "X said that Y had come, adding": X added.
+      while clauses.clauses[home].kind == .complement, let above = reading.governing(home) { home = above }
     }
     return speaking(reading.subject(of: home), cue: first)
   }
@@ -100,11 +103,11 @@ extension HolderJudge {
       return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
     case .none, .actor, .pronoun:
       // "Demands that ...": a document that speaks for itself.
-      let actor = documentSpeaker ?? around.titleTopic ?? compiled.other
+      let actor = documentSpeaker ?? lastSpeaker ?? around.titleTopic ?? compiled.other
       guard !isInfinitive, let actor else { return nil }
-      return FoundActor(actor: actor, span: cue..<cue + 1)
+      return FoundActor(actor: actor, span: cue..<cue + 1, isGuess: true)
     case .noun(let span), .name(let span):
-      guard !isInfinitive else { return nil }
+      guard !isInfinitive, !reading.isTeller(span) else { return nil }
       // What stands in the quotation before ("...," officials said) is not its speaker.
       let before = min(span.lowerBound, cue)..<cue + 1
       let quoted = before.last { reading.clauses.gaps[$0].contains(.closesQuotation) }
@@ -127,6 +130,7 @@ extension HolderJudge {
       guard word.isDisjoint(with: .verb) || !word.isDisjoint(with: .subject),
         clauses.gaps[index].isDisjoint(with: ends)
       else { break }
+      if reading.isTeller(index..<index + 1) { return nil }
       if isSource, noun != nil, clauses.gaps[index].contains(.comma) { break }
       if word.isEmpty, reading.mention(at: index) == nil { noun = noun ?? index }
       if let mention = reading.mention(at: index) {

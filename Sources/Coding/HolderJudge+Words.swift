@@ -13,9 +13,13 @@ extension HolderJudge {
     let cues = compiled.codebook.cues
     let near = reading.scopes.filter { cues[$0.cue].category == .attribution && attributes($0, segment) }
       .sorted { distance($0.span, segment) < distance($1.span, segment) }
+    var guess: (actor: Int, evidence: [Range<Int>])?
     for scope in near {
-      if let found = subject(ofCue: scope.span) { return (found.actor, [scope.span, found.span]) }
+      guard let found = subject(ofCue: scope.span) else { continue }
+      if !found.isGuess { return (found.actor, [scope.span, found.span]) }
+      guess = guess ?? (found.actor, [scope.span])
     }
+    if let guess { return guess }
     if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
     if let label = trailingLabel(behind: segment) { return (label.actor, [label.span]) }
     return nil

@@ -36,6 +36,8 @@ struct HolderJudge {
   let compiled: CompiledCodebook
   let reading: SentenceReading
   let around: Surroundings
+  /// Actors who are none of the doers here: what the code names is done to them.
+  var undergoers: Set<Int> = []
 
   func judge(segment: Range<Int>, pattern: CodePattern?, modifiers: Modifiers) -> Holding {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
@@ -53,17 +55,25 @@ struct HolderJudge {
     if let speaker = documentSpeaker {
       return documented(segment, speaker, named: named, modifiers: modifiers)
     }
+    if let judged = judged(segment, likely: named) {
+      return Holding(actor: judged.actor, evidence: [judged.span], reason: .speaker)
+    }
     if let deed = doer(of: segment, likely: named) {
       return Holding(actor: deed.actor, evidence: [deed.span], reason: .doer)
     }
     if let giver = giver(of: segment) {
       return Holding(actor: giver.actor, evidence: [giver.span], reason: .doer)
     }
+    if let named, around.quotationSpeaker == nil, !modifiers.isHypothetical {
+      return Holding(actor: named, reason: .rule)
+    }
     if let speaker = around.quotationSpeaker ?? lastSpeaker {
       return Holding(actor: speaker, reason: .speaker)
     }
     if let named { return Holding(actor: named, reason: .rule) }
-    if let title = around.titleTopic { return Holding(actor: title, reason: .title) }
+    if let title = around.titleTopic, !undergoers.contains(title) {
+      return Holding(actor: title, reason: .title)
+    }
     return Holding(actor: unnamed(segment), reason: .nobody)
   }
 
@@ -76,7 +86,20 @@ struct HolderJudge {
   var documentSpeaker: Int? {
     if let known = reading.speaker ?? around.titleSpeaker { return known }
     guard around.isSpoken else { return nil }
-    return lastSpeaker ?? around.titleTopic ?? compiled.other
+    return lastSpeaker ?? bodyName ?? around.titleTopic ?? compiled.other
+  }
+
+  /// Who "we" are where a body names itself beside: "The ministry and our partners".
+  private var bodyName: Int? {
+    for reading in [reading] + around.before.reversed() {
+      let words = reading.clauses.words
+      for index in words.indices.dropFirst() where words[index].isSuperset(of: [.body, .possessive]) {
+        guard !words[index - 1].isDisjoint(with: [.coordinator, .company]) else { continue }
+        if case .actor(let name) = reading.subject(of: reading.clauses.clause[index]) { return name.actor }
+        if let topic = reading.topic { return topic.actor }
+      }
+    }
+    return nil
   }
 
   /// The actor that a question asks about.
@@ -128,7 +151,8 @@ struct HolderJudge {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
     guard clauses.clauses[home].kind != .conditional, case .actor(let found) = reading.ownSubject(of: home),
-      found.actor != speaker, !reading.isPossessive[found.span.upperBound - 1]
+      found.actor != speaker, !undergoers.contains(found.actor),
+      !reading.isPossessive[found.span.upperBound - 1]
     else { return nil }
     let verb = reading.verb(of: home)
     guard verb < clauses.clauses[home].end, found.span.lowerBound < segment.upperBound else { return nil }

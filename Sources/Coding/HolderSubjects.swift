@@ -7,6 +7,8 @@ struct FoundActor: Sendable, Equatable {
   /// Index in the codebook's actors.
   var actor: Int
   var span: Range<Int>
+  /// Nobody is named: words that speak for themselves.
+  var isGuess = false
 }
 
 /// What stands before a clause's verb.
@@ -97,7 +99,7 @@ extension SentenceReading {
     guard index > 0, clauses.words[index].contains(.coordinator),
       !clauses.words[index].contains(.adversative),
       clauses.gaps[index].isEmpty, let first = self.mention(at: index - 1), !isPossessive[index - 1],
-      !isGoverned(first)
+      !isGoverned(first), first.rank >= mention.rank
     else { return nil }
     var start = first.span.lowerBound
     while start > 0, clauses.gaps[start].isEmpty,

@@ -205,7 +205,7 @@ extension Coder {
     // Who is introduced is introduced with an office.
     for sentence in passage.introductions.read..<index where matcher.words.holdsOffice(in: sentence) {
       passage.introductions.take(
-        matcher.actorMentions(in: sentence),
+        matcher.actorMentions(in: sentence).filter { $0.actor != compiled.author },
         tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens], text: passage.note.text,
         other: compiled.other)
     }

@@ -49,6 +49,33 @@ enum Titles {
     return word.map { $0 - 32 } + title[word.count...]
   }
 
+  /// "Targeting further banks of the state": what a title without a subject is about acts on nobody.
+  static func isObject(_ mention: Mention, in reading: SentenceReading) -> Bool {
+    let words = reading.clauses.words
+    guard words[0].contains(.participle), mention.span.lowerBound > 0,
+      mention.span.upperBound == words.count || words[mention.span.upperBound].isDisjoint(with: .verb)
+    else { return false }
+    return (1...mention.span.lowerBound).allSatisfy { reading.clauses.gaps[$0].isEmpty }
+  }
+
+  /// Of actors named side by side ("A-B statement", "A, B and C") the one of the highest rank, else the first.
+  static func leading(_ mention: Mention, in reading: SentenceReading) -> Mention {
+    var best = mention
+    var end = mention.span.upperBound
+    for next in reading.mentions where next.span.lowerBound >= end {
+      let between = end..<next.span.lowerBound
+      let joins: WordClass = [.coordinator, .determiner]
+      guard between.count <= 4,
+        between.allSatisfy({
+          reading.clauses.words[$0].isEmpty || !reading.clauses.words[$0].isDisjoint(with: joins)
+        })
+      else { break }
+      if next.rank > best.rank { best = next }
+      end = next.span.upperBound
+    }
+    return best
+  }
+
   /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
   /// first after "of" near the beginning ("Readout of ...").
   static func speaker(in reading: SentenceReading, _ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Int? {
@@ -61,9 +88,11 @@ enum Titles {
         steps += 1
       }
       guard index >= 1, index <= 5 else { continue }
-      if words[index].contains(.by) { return mention.actor }
+      if words[index].contains(.by) { return leading(mention, in: reading).actor }
       let before = tokens[tokens.startIndex + index - 1]
-      if words[index].contains(.source), forms.contains(text, before) { return mention.actor }
+      if words[index].contains(.source), forms.contains(text, before) {
+        return leading(mention, in: reading).actor
+      }
     }
     return nil
   }

@@ -43,6 +43,7 @@ import Testing
         label: A new lamp
         subject: a new lamp
         facet: works
+        done-to: [keepers]
         broader: works/tower
         definition: Another lamp in the tower.
         includes: [a new lens]

@@ -45,6 +45,7 @@ import Testing
     ("low: 0.55", "low: 0.5"),
     ("default: mentioned", "default: planned"), ("id: W1.2", "id: W1.3"),
     ("[dropped, mentioned,", "[mentioned, dropped,"),
+    ("facet: works\n", "facet: works\n    done-to: [port]\n"),
     ("holder: port\n", "holder: port\n        negated: true\n"),
     ("holder: port\n", "holder: port\n        holder-fixed: true\n"),
     ("        patterns: [W1.1]\n", ""), ("        holders: [port]\n", "        except-holders: [port]\n"),
