@@ -9,6 +9,11 @@ public struct NotePath: Hashable, Sendable, Comparable {
 
   public init(_ string: String) { bytes = Array(string.utf8) }
 
+  /// All bytes at once: what the compiler would write feeds the hash one by one.
+  public func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+
   public static func < (left: NotePath, right: NotePath) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }

@@ -10,35 +10,33 @@ public enum NearCopySignature {
   /// Empty for a text of fewer than twenty words: too little to tell copies from chance.
   public static func signature(of text: [UInt8]) -> [UInt64] {
     var minima = [UInt64](repeating: .max, count: places)
-    // The last five words' hashes, as a ring.
-    var ring = [UInt64](repeating: 0, count: shingleWords)
+    // The last five words' hashes, the oldest first.
+    var (first, second, third, fourth, fifth) = (UInt64(0), UInt64(0), UInt64(0), UInt64(0), UInt64(0))
     var words = 0
-    var word: UInt64 = 0
-    var inWord = false
-    func close(_ minima: inout [UInt64]) {
-      ring[words % shingleWords] = word
-      words += 1
-      guard words >= shingleWords else { return }
-      var shingle: UInt64 = 0x9E37_79B9_7F4A_7C15
-      for back in 0..<shingleWords {
-        shingle = mix(shingle ^ ring[(words + back) % shingleWords])
+    let bytes = text.span
+    var index = 0
+    while index < bytes.count {
+      guard isLetter(bytes[index]) else {
+        index += 1
+        continue
       }
+      var word: UInt64 = 0xCBF2_9CE4_8422_2325
+      while index < bytes.count, isLetter(bytes[index]) {
+        let byte = bytes[index]
+        word = (word ^ UInt64(byte &- 0x41 < 26 ? byte | 0x20 : byte)) &* 0x0000_0100_0000_01B3
+        index += 1
+      }
+      (first, second, third, fourth, fifth) = (second, third, fourth, fifth, word)
+      words += 1
+      guard words >= shingleWords else { continue }
+      var shingle = mix(0x9E37_79B9_7F4A_7C15 ^ first)
+      shingle = mix(shingle ^ second)
+      shingle = mix(shingle ^ third)
+      shingle = mix(shingle ^ fourth)
+      shingle = mix(shingle ^ fifth)
       let place = Int(shingle >> 58)
       if shingle < minima[place] { minima[place] = shingle }
     }
-    for byte in text {
-      let isLetter = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
-      if isLetter {
-        let folded = byte &- 0x41 < 26 ? byte | 0x20 : byte
-        if !inWord { word = 0xCBF2_9CE4_8422_2325 }
-        inWord = true
-        word = (word ^ UInt64(folded)) &* 0x0000_0100_0000_01B3
-      } else if inWord {
-        inWord = false
-        close(&minima)
-      }
-    }
-    if inWord { close(&minima) }
     guard words >= 20 else { return [] }
     densify(&minima)
     return minima
@@ -55,6 +53,11 @@ public enum NearCopySignature {
         break
       }
     }
+  }
+
+  @inline(__always)
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
   }
 
   /// The finaliser of SplitMix64.
