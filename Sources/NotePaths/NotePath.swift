@@ -61,6 +61,7 @@ extension NotePath: CustomStringConvertible {
   /// name can neither break a line nor send an escape sequence to a terminal. Bidirectional and
   /// zero-width controls come out as `\u{...}`.
   public var description: String {
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(decoding: bytes, as: UTF8.self) }
     var out = ""
     var rest = bytes[...]
     while let first = rest.first {

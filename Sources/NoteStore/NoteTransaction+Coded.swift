@@ -87,10 +87,9 @@ extension NoteTransaction {
   private func withdrawnNote(
     _ hash: ContentHash, _ stamp: FileStamp
   ) throws -> (head: RevisionHead, path: NotePath)? {
-    let columns = Self.headColumns.split(separator: ",").map { "r." + $0.drop(while: \.isWhitespace) }
     let found = try db.cachedStatement(
       sql: """
-        SELECT \(columns.joined(separator: ", ")), e.path
+        SELECT \(Self.joinedHeadColumns), e.path
         FROM revision r JOIN entry e ON e.note = r.note
         WHERE r.hash = ? AND e.state IN ('duplicate', 'withdrawn') AND e.state = 'withdrawn' AND e.inode = ? AND e.device = ?
         ORDER BY r.id DESC LIMIT 1

@@ -59,6 +59,10 @@ final class NoteTransaction {
     id, note, number, since, until IS NULL, day, cluster, codebook, date, undated, title
     """
 
+  /// The same of a revision that is called `r`.
+  static let joinedHeadColumns = headColumns.split(separator: ",")
+    .map { "r." + $0.drop(while: \.isWhitespace) }.joined(separator: ", ")
+
   static func head(_ row: RawRow) -> RevisionHead {
     RevisionHead(
       id: row.int64(0), note: row.int64(1), number: row.int(2), since: row.int64(3),

@@ -90,6 +90,26 @@ import Testing
       kind { _ = try Store(directory: fresh.directory, access: .readOnly, steps: later) } == .older)
   }
 
+  /// An index of the schema before gets what a new one has.
+  @Test(arguments: [3, 4]) func fullTextIsKeptInMemoryForABatch(schema: Int) throws {
+    let state = try TemporaryState()
+    do {
+      _ = try Store(directory: state.directory, access: .readWrite, steps: Array(Schema.steps.prefix(schema)))
+    }
+    let store = try state.open()
+    let size = try store.read { try Int.fetchOne($0, sql: "SELECT v FROM fts_config WHERE k = 'hashsize'") }
+    #expect(size == 8 << 20)
+  }
+
+  @Test(arguments: 0..<20) func aNULBecomesASpaceWhereverItStands(place: Int) {
+    let text = [UInt8](repeating: UInt8(ascii: "a"), count: 20)
+    var with = text
+    with[place] = 0
+    #expect(text.withoutNUL == text)
+    #expect(with.withoutNUL == Array(text[..<place]) + [0x20] + Array(text[(place + 1)...]))
+    #expect(Array(with[...place]).withoutNUL == Array(text[..<place]) + [0x20])
+  }
+
   @Test func anotherProgramsDatabaseIsLeftAlone() throws {
     let state = try TemporaryState()
     let file = Store.file(in: state.directory)

@@ -34,6 +34,19 @@ import Testing
 }
 
 @Suite struct NearCopySignatureTests {
+  /// Signatures are kept in the index: those of a text must stay what they were.
+  @Test func aTextsSignatureStaysWhatItWas() {
+    let text = Array(
+      "The Ministers MET in Vilnius, at 9 o'clock; 27 states – “all” – agreed: more air defence. ".utf8)
+    let twice = text + text.reversed()
+    let signature = NearCopySignature.signature(of: twice)
+    #expect(signature.count == 64)
+    let sum = signature.reduce(UInt64(0)) { ($0 ^ $1) &* 0x0000_0100_0000_01B3 }
+    #expect(sum == 0x741F_6210_40C1_CA88)
+    // A word that ends with the text counts like any other.
+    #expect(NearCopySignature.signature(of: twice + Array("z".utf8)) != signature)
+  }
+
   private func words(_ count: Int, seed: UInt64) -> [String] {
     var state = seed
     return (0..<count).map { _ in
