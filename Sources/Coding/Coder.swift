@@ -80,9 +80,12 @@ extension Coder {
     let candidates = matcher.candidates(in: sentence, among: compiled.matchExpressions)
     guard !candidates.isEmpty else { return [] }
     var firings: [Firing] = []
-    let rules = candidates.compactMap { compiled.ruleOfExpression[$0] }.sorted()
     var coded = -1
-    for rule in rules where compiled.rules[rule].code != coded {
+    // Rules stand in the order of their expressions.
+    for expression in candidates {
+      guard let rule = compiled.ruleOfExpression[expression], compiled.rules[rule].code != coded else {
+        continue
+      }
       guard let span = span(of: rule, in: sentence, passage: &passage) else { continue }
       firings.append(Firing(rule: rule, span: span))
       coded = compiled.rules[rule].code

@@ -75,6 +75,7 @@ public struct Matcher {
     guard words.leads(in: sentence) else { return }
     ways.removeAll(keepingCapacity: true)
     memo.gatherPrimaryWays(words.range(of: sentence), of: words, into: &ways)
+    if !ways.isEmpty { found.reserveCapacity(found.count + ways.count) }
     for way in ways {
       if set.presearch.needs(of: way).count > 1 {
         take(sentence)

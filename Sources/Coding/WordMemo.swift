@@ -137,7 +137,7 @@ struct WordMemo {
   @inline(__always)
   private func pack(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
     guard start <= text.count - 8 else { return packLast(text, start, count) }
-    return ByteWord.at(start, text) & (UInt64.max >> UInt64(64 - 8 * count))
+    return ByteWord.prefix(count, ByteWord.at(start, text))
   }
 
   private func packLast(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {

@@ -3,7 +3,9 @@
 extension Cutter {
   /// Reads the word that begins at an offset with a character of this class; returns the offset behind it.
   @inline(__always)
-  mutating func word(_ start: Int, _ first: UInt8, _ bytes: Span<UInt8>) -> Int {
+  mutating func word(
+    _ start: Int, _ first: UInt8, _ bytes: Span<UInt8>, _ classes: Span<UInt8>
+  ) -> Int {
     if first == Letters.upper, contentEnd < start, mayBeLabel(start) { startAtLabel(start) }
     var next = start
     var seen: UInt8 = 0
@@ -23,7 +25,7 @@ extension Cutter {
       seen |= kind
       next += 1
     }
-    if next < end, bytes[next] != UInt8(ascii: " "), mayGoOn(next, start, bytes) {
+    if next < end, bytes[next] != UInt8(ascii: " "), mayGoOn(next, start, bytes, classes) {
       return longWord(start, first, WordScan(offset: next, seen: seen, count: next - start))
     }
     append(from: start, to: next, stem: next, shape: shape(first, seen, next - start))
@@ -34,7 +36,9 @@ extension Cutter {
   /// Whether what follows the plain letters of a word may belong to it: an apostrophe, a full stop or comma
   /// inside a number or an abbreviation, a character beyond ASCII.
   @inline(__always)
-  private func mayGoOn(_ next: Int, _ start: Int, _ bytes: Span<UInt8>) -> Bool {
+  private func mayGoOn(
+    _ next: Int, _ start: Int, _ bytes: Span<UInt8>, _ classes: Span<UInt8>
+  ) -> Bool {
     switch bytes[next] {
     case UInt8(ascii: "."), UInt8(ascii: ","):
       next == start + 1 || classes[Int(bytes[next - 1])] == Letters.digit

@@ -49,12 +49,15 @@ struct Cutter {
     isInQuotes = false
     isAtUnitStart = true
     if unit.kind == .heading { speaker = nil }
+    // As a span: the array would be kept and let go once a word.
+    let table = classes
+    let classes = table.span
     var offset = unit.range.lowerBound
     while offset < end {
       let kind = classes[Int(bytes[offset])]
       if kind & Letters.inWords != 0 {
         if sentenceStart < 0 { openSentence(offset) }
-        offset = word(offset, kind, bytes)
+        offset = word(offset, kind, bytes, classes)
       } else if kind == Letters.space {
         offset += 1
       } else if bytes[offset] == UInt8(ascii: ","), sentenceStart >= 0 {
@@ -75,7 +78,8 @@ struct Cutter {
     case Letters.newline: return newlines(offset)
     case Letters.lower, Letters.upper, Letters.digit, Letters.caseless:
       beginSentence(offset)
-      return word(offset, kind, bytes)
+      let table = classes
+      return word(offset, kind, bytes, table.span)
     case Letters.ideograph:
       beginSentence(offset)
       append(from: offset, to: offset + length, stem: offset + length, shape: [])
