@@ -1,15 +1,15 @@
 // How many changes one transaction takes: few enough that a note which is dropped meanwhile need not wait.
 
 /// Learns what a transaction costs, as a fixed part (the disk's) and a part for each change, and says how many changes take
-/// about 20 ms; more where the fixed part is large, so that it stays a quarter at most. Handed durations, asks no clock.
+/// about 10 ms; more where the fixed part is large, so that it stays a quarter at most. Handed durations, asks no clock.
 struct BatchSize {
   /// Nanoseconds.
-  static let target = 20_000_000.0
-  static let range = 32...1000
+  static let target = 10_000_000.0
+  static let range = 16...1000
 
   /// Sums over past transactions, the older the lighter.
   private var (count, changes, squares, time, product) = (0.0, 0.0, 0.0, 0.0, 0.0)
-  private(set) var limit = 64
+  private(set) var limit = 32
 
   /// Takes in what a transaction took.
   mutating func learn(changes number: Int, nanoseconds: Int64) {

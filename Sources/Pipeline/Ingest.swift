@@ -365,6 +365,9 @@ public final class Ingest {
   /// Everything known of is in the index.
   public var isQuiet: Bool { queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty }
 
+  /// A note that was just dropped waits for a worker.
+  public var hasFresh: Bool { retryAt == nil && queue.hasFresh }
+
   public var queueIsIdle: Bool { queue.isIdle }
 
   public var waiting: Int { queue.waiting + settler.count }

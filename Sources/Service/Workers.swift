@@ -4,8 +4,9 @@ import Foundation
 
 /// Threads that turn jobs into outputs and hand these to the loop, in the order in which they are done.
 ///
-/// Jobs should be small (paths, not texts): any number may wait. Outputs may be large: no more than
-/// `undelivered` are ever ready and not yet taken by the loop, so memory stays bounded however many wait.
+/// Jobs should be small (paths, not texts): any number may wait. Outputs may be large: no more weight than
+/// `undelivered` is ever begun and not yet taken by the loop, but for one job a thread, so memory stays bounded
+/// however many wait.
 /// Belongs to the loop, as the closures it calls do.
 public final class Workers<Job: Sendable, Output: Sendable> {
   /// Which jobs go first.
@@ -17,7 +18,7 @@ public final class Workers<Job: Sendable, Output: Sendable> {
   }
 
   private let desk: Desk<Job>
-  private let mailbox: Mailbox<Output>
+  private let mailbox: Mailbox<(output: Output, weight: Int)>
   private var unfinished = 0
   /// Set by `deliver` through `taken`; shared with the closure that the mailbox holds.
   private let finished: Tally
@@ -26,7 +27,8 @@ public final class Workers<Job: Sendable, Output: Sendable> {
 
   /// - Parameters:
   ///   - count: threads; by default one a core.
-  ///   - undelivered: outputs that may wait for the loop; by default four a thread.
+  ///   - undelivered: outputs that may wait for the loop, by weight; by default four a thread.
+  ///   - weigh: what a job and its output weigh, at least one; every job the same by default.
   ///   - stackSize: bytes of stack a thread; parsers of nested text want more than the usual half megabyte.
   ///   - makeState: called once on each thread, for what it keeps between jobs, such as tables and buffers.
   ///   - work: called on a thread; must not throw a job away: what went wrong is an output too.
@@ -36,18 +38,19 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     loop: EventLoop,
     count: Int = ProcessInfo.processInfo.activeProcessorCount,
     undelivered: Int? = nil,
+    weigh: @escaping @Sendable (Job) -> Int = { _ in 1 },
     stackSize: Int = 8 << 20,
     makeState: @escaping @Sendable () -> State,
     work: @escaping @Sendable (inout State, Job) -> Output,
     deliver: @escaping ([Output]) -> Void
   ) throws {
     let count = max(1, count)
-    let desk = Desk<Job>(room: max(count, undelivered ?? count * 4))
+    let desk = Desk<Job>(room: undelivered ?? count * 4)
     let finished = Tally()
-    let mailbox = try Mailbox<Output>(loop: loop) { outputs in
-      finished.count += outputs.count
-      deliver(outputs)
-      desk.giveRoom(outputs.count)
+    let mailbox = try Mailbox<(output: Output, weight: Int)>(loop: loop) { messages in
+      finished.count += messages.count
+      deliver(messages.map(\.output))
+      desk.giveRoom(messages.reduce(0) { $0 + $1.weight })
     }
     self.desk = desk
     self.finished = finished
@@ -55,7 +58,7 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     for number in 1...count {
       let thread = Thread { @Sendable in
         var state = makeState()
-        while let job = desk.take() { mailbox.post(work(&state, job)) }
+        while let (job, weight) = desk.take(weigh) { mailbox.post((work(&state, job), weight)) }
       }
       thread.name = "redline.worker.\(number)"
       thread.stackSize = stackSize
@@ -107,13 +110,14 @@ private final class Desk<Job: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits for a job and for room for its output; nil once closed.
-  func take() -> Job? {
+  /// Waits for a job and for any room for its output; nil once closed.
+  func take(_ weigh: (Job) -> Int) -> (Job, Int)? {
     condition.withLock {
       while !isClosed {
         if room > 0, let job = next() {
-          room -= 1
-          return job
+          let weight = max(1, weigh(job))
+          room -= weight
+          return (job, weight)
         }
         condition.wait()
       }
@@ -134,9 +138,9 @@ private final class Desk<Job: Sendable>: @unchecked Sendable {
     return backlog[backlogStart]
   }
 
-  func giveRoom(_ count: Int) {
+  func giveRoom(_ weight: Int) {
     condition.withLock {
-      room += count
+      room += weight
       condition.broadcast()
     }
   }

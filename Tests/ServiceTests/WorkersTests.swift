@@ -28,6 +28,26 @@ import Testing
     #expect(largest <= 8 && workers.pending == 0 && workers.waiting == 0)
   }
 
+  /// By weight: while a heavy one is not delivered, no other is begun.
+  @Test func heavyJobsLeaveNoRoom() throws {
+    let loop = EventLoop()
+    var batches: [[Int]] = []
+    let workers = try Workers<Int, Int>(
+      loop: loop, count: 3, undelivered: 10, weigh: { $0 }, makeState: {}, work: { _, job in job },
+      deliver: { batch in
+        batches.append(batch)
+        if batches.joined().count == 60 { loop.stop() }
+      })
+    workers.submit((0..<60).map { $0 % 3 == 0 ? 100 : 4 }, lane: .backlog)
+    #expect(loop.run() == 0)
+    #expect(batches.joined().reduce(0, +) == 20 * 100 + 40 * 4)
+    // A thread begins while there is any room: nine may be begun, and then one more, which weighs a hundred.
+    for batch in batches {
+      let heavy = batch.count { $0 == 100 }
+      #expect(heavy <= 1 && batch.reduce(0, +) < 110)
+    }
+  }
+
   @Test func freshDropsGoFirstAndTheNewestOfThemFirst() throws {
     let loop = EventLoop()
     let gate = Gate()

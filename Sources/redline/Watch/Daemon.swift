@@ -80,7 +80,8 @@ final class Daemon {
   private func start(at now: Moment) throws {
     let reading = parts.reading
     workers = try Workers(
-      loop: loop, count: parts.workerCount, makeState: { NoteWorker(reading) },
+      loop: loop, count: parts.workerCount, undelivered: Self.undelivered, weigh: \.weight,
+      makeState: { NoteWorker(reading) },
       work: { worker, job in job.run(&worker) },
       deliver: { [unowned self] results in guarded { try take(results) } })
     tick = loop.deadline { [unowned self] in guarded { try step() } }
@@ -301,10 +302,14 @@ final class Daemon {
     Allocator.giveBack()
   }
 
+  /// Bytes of notes that may be read and not yet in a batch: a few dozen small ones.
+  private static let undelivered = 4 << 20
+  private static let handedOut = 96
+
   private func feed() {
     guard let workers else { return }
-    // Little is handed out ahead, so that a fresh note need not wait behind a backlog.
-    while workers.pending < parts.workerCount * 4, let item = ingest.nextItem() {
+    // As much as keeps the workers busy while a batch goes into the index. A fresh note waits for none of it.
+    while workers.pending < Self.handedOut || ingest.hasFresh, let item = ingest.nextItem() {
       workers.submit(
         .read(item, isArchive: ingest.isFirstImport && item.isBacklog),
         lane: item.isBacklog ? .backlog : .fresh)

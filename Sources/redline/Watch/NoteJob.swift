@@ -10,6 +10,14 @@ enum NoteJob: Sendable {
   /// A stored revision that was coded with another codebook.
   case recode(StoredRevision)
 
+  /// About what it and its outcome take of memory, in bytes; a small note's segments count too.
+  var weight: Int {
+    switch self {
+    case .read(let item, _): max(64 << 10, Int(clamping: item.stamp.size))
+    case .recode(let revision): max(64 << 10, revision.note.text.count)
+    }
+  }
+
   func run(_ worker: inout NoteWorker) -> NoteResult {
     switch self {
     case .read(let item, let isArchive):
