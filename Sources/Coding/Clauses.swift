@@ -34,6 +34,9 @@ struct Clauses: Sendable {
       case complement
       case bracket
       case quotation
+
+      /// What another clause says, knows or supposes.
+      var isEmbedded: Bool { self == .complement || self == .conditional }
     }
     var kind: Kind
     var parent: Int?

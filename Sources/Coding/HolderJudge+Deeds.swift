@@ -34,6 +34,29 @@ extension HolderJudge {
     return actor.map { FoundActor(actor: $0, span: verb..<verb + 1) }
   }
 
+  /// Who supposes or advises what nobody is said to have done or to plan: "Iceland might send a fleet", "if Iceland
+  /// sends a fleet".
+  func supposing(_ segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let home = clauses.clause[segment.upperBound - 1]
+    let verb = reading.verb(of: home)
+    guard agent(of: segment) == nil, let doer = resolve(reading.ownSubject(of: home)) else { return nil }
+    var span = verb..<verb
+    if clauses.clauses[home].kind == .conditional {
+      span = clauses.clauses[home].start..<clauses.clauses[home].start + 1
+      if let governing = reading.governing(home), let other = resolve(reading.subject(of: governing)),
+        other.actor != doer.actor
+      {
+        return other
+      }
+    } else {
+      guard verb < clauses.clauses[home].end, clauses.words[verb].contains(.supposing) else { return nil }
+      span = verb..<verb + 1
+      if let above = above(home) { return above }
+    }
+    return (around.quotationSpeaker ?? compiled.author).map { FoundActor(actor: $0, span: span) }
+  }
+
   /// Whether a name stands for what it owns or marks, and not for people: "Their raid", not "Their soldiers".
   private func isOfThing(_ found: FoundActor) -> Bool {
     let next = found.span.upperBound..<min(reading.clauses.count, found.span.upperBound + 3)

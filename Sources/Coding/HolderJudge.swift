@@ -58,6 +58,9 @@ struct HolderJudge {
     if let judged = judged(segment, likely: named) {
       return Holding(actor: judged.actor, evidence: [judged.span], reason: .speaker)
     }
+    if let supposing = supposing(segment) {
+      return Holding(actor: supposing.actor, evidence: [supposing.span], reason: .speaker)
+    }
     if let deed = doer(of: segment, likely: named) {
       return Holding(actor: deed.actor, evidence: [deed.span], reason: .doer)
     }
@@ -117,6 +120,9 @@ struct HolderJudge {
     if let found = told(segment, by: speaker), named == nil || found.actor == named {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
+    if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
+      return Holding(actor: named, evidence: [owner.span], reason: .doer)
+    }
     if let named, !modifiers.isHypothetical {
       let home = reading.clauses.clause[segment.upperBound - 1]
       if let found = agent(of: segment) ?? resolve(reading.subject(of: home)), found.actor == named,
@@ -131,9 +137,6 @@ struct HolderJudge {
         reading.clauses.words[verb].isDisjoint(with: [.modal, .being])
       {
         return Holding(actor: named, reason: .rule)
-      }
-      if let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
-        return Holding(actor: named, evidence: [owner.span], reason: .doer)
       }
     }
     return Holding(actor: speaker, reason: .label)
@@ -150,7 +153,7 @@ struct HolderJudge {
   func told(_ segment: Range<Int>, by speaker: Int) -> FoundActor? {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
-    guard clauses.clauses[home].kind != .conditional, case .actor(let found) = reading.ownSubject(of: home),
+    guard !clauses.clauses[home].kind.isEmbedded, case .actor(let found) = reading.ownSubject(of: home),
       found.actor != speaker, !undergoers.contains(found.actor),
       !reading.isPossessive[found.span.upperBound - 1]
     else { return nil }
