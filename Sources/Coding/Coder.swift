@@ -166,8 +166,8 @@ extension Coder {
         let hasVerb = reading.clauses.clauses.contains(where: \.hasVerb)
         let topic =
           reading.mentions.first { !reading.isGoverned($0) && !Titles.isObject($0, in: reading) }
-          ?? (hasVerb ? nil : reading.mentions.first)
-        passage.titleTopic = topic.map { Titles.leading($0, in: reading).actor }
+          ?? (hasVerb ? nil : reading.mentions.first { !Titles.isObject($0, in: reading) })
+        passage.titleTopic = topic.map { reading.leading($0).actor }
       }
       if passage.titleSpeaker == nil {
         passage.titleSpeaker = Titles.speaker(in: reading, cut.tokens[window.tokens], bytes)

@@ -86,6 +86,22 @@ extension SentenceReading {
     return false
   }
 
+  /// Of actors named side by side ("A-B statement", "A, B and C") the one of the highest rank, else the first.
+  func leading(_ mention: Mention) -> Mention {
+    var best = mention
+    var end = mention.span.upperBound
+    for next in mentions where next.span.lowerBound >= end {
+      let between = end..<next.span.lowerBound
+      let joins: WordClass = [.coordinator, .determiner]
+      guard between.count <= 4,
+        between.allSatisfy({ clauses.words[$0].isEmpty || !clauses.words[$0].isDisjoint(with: joins) })
+      else { break }
+      if next.rank > best.rank { best = next }
+      end = next.span.upperBound
+    }
+    return best
+  }
+
   /// Whether a list goes on after a mention: "to Poland, Romania and Latvia".
   private func goesOn(_ mention: Mention) -> Bool {
     let next = mention.span.upperBound

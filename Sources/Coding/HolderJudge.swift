@@ -125,15 +125,16 @@ struct HolderJudge {
     }
     if let named, !modifiers.isHypothetical {
       let home = reading.clauses.clause[segment.upperBound - 1]
-      if let found = agent(of: segment) ?? resolve(reading.subject(of: home)), found.actor == named,
+      let subject = reading.clauses.clauses[home].kind.isEmbedded ? .none : reading.subject(of: home)
+      if let found = agent(of: segment) ?? resolve(subject), found.actor == named,
         !isOwnerOfThing(found)
       {
         return Holding(actor: named, evidence: [found.span], reason: .doer)
       }
       // "Missiles have fallen on the city": told without its doer, who is known.
-      let subject = reading.ownSubject(of: home)
+      let own = reading.ownSubject(of: home)
       let verb = reading.verb(of: home)
-      if segment.contains(verb), case .noun = subject,
+      if segment.contains(verb), case .noun = own,
         reading.clauses.words[verb].isDisjoint(with: [.modal, .being])
       {
         return Holding(actor: named, reason: .rule)

@@ -71,7 +71,7 @@ extension SentenceReading {
       let word = clauses.words[index]
       if let mention = mentions.first(where: { $0.span.lowerBound == index }), index < verb {
         if !isGoverned(mention) {
-          let first = firstOfTwo(mention) ?? mention
+          let first = firstOfTwo(mention) ?? foremost(mention)
           return .actor(FoundActor(actor: first.actor, span: first.span))
         }
       } else if !word.isDisjoint(with: [.first, .third]), word.isDisjoint(with: .possessive) {
@@ -108,6 +108,16 @@ extension SentenceReading {
       start -= 1
     }
     return start == 0 || clauses.gaps[start].contains(.comma) ? first : nil
+  }
+
+  /// "Scientists, a ministry and the president": whoever of a list has the highest rank.
+  private func foremost(_ mention: Mention) -> Mention {
+    guard mention.rank < 0, !isPossessive[mention.span.upperBound - 1] else { return mention }
+    let next = leading(mention)
+    guard next.rank > mention.rank else { return mention }
+    let between = mention.span.upperBound..<next.span.lowerBound + 1
+    return between.contains { clauses.words[$0].contains(.coordinator) || clauses.gaps[$0].contains(.comma) }
+      ? next : mention
   }
 
   /// "It is time to": stands for nothing.

@@ -58,24 +58,6 @@ enum Titles {
     return (1...mention.span.lowerBound).allSatisfy { reading.clauses.gaps[$0].isEmpty }
   }
 
-  /// Of actors named side by side ("A-B statement", "A, B and C") the one of the highest rank, else the first.
-  static func leading(_ mention: Mention, in reading: SentenceReading) -> Mention {
-    var best = mention
-    var end = mention.span.upperBound
-    for next in reading.mentions where next.span.lowerBound >= end {
-      let between = end..<next.span.lowerBound
-      let joins: WordClass = [.coordinator, .determiner]
-      guard between.count <= 4,
-        between.allSatisfy({
-          reading.clauses.words[$0].isEmpty || !reading.clauses.words[$0].isDisjoint(with: joins)
-        })
-      else { break }
-      if next.rank > best.rank { best = next }
-      end = next.span.upperBound
-    }
-    return best
-  }
-
   /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
   /// first after "of" near the beginning ("Readout of ...").
   static func speaker(in reading: SentenceReading, _ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Int? {
@@ -88,10 +70,10 @@ enum Titles {
         steps += 1
       }
       guard index >= 1, index <= 5 else { continue }
-      if words[index].contains(.by) { return leading(mention, in: reading).actor }
+      if words[index].contains(.by) { return reading.leading(mention).actor }
       let before = tokens[tokens.startIndex + index - 1]
       if words[index].contains(.source), forms.contains(text, before) {
-        return leading(mention, in: reading).actor
+        return reading.leading(mention).actor
       }
     }
     return nil

@@ -35,13 +35,15 @@ enum Fisheries {
         people: [{name: Solvang, from: 2010, until: 2020}]
       - {id: iceland, label: Iceland, names: [Iceland, Icelandic, Reykjavik, CAPS(IC)]}
       - {id: faroes, label: the Faroes, names: ["Faroe Islands", Faroese]}
-      - {id: author, label: the author, role: author}
-      - {id: other, label: others, role: other, names: [scientists]}
+      - {id: greenland, label: Greenland, names: [Greenland, Nuuk]}
+      - {id: author, label: the author, role: author, names: ["Harbour Gazette"]}
+      - {id: other, label: others, role: other, rank: -1, names: [scientists]}
     codes:
       - id: claim/quota
         notation: Q1
         label: A larger quota
         facet: claim
+        done-to: [greenland]
         definition: a larger quota asked for
         patterns:
           - id: Q1.1
