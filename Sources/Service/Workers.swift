@@ -1,6 +1,7 @@
 // Pure work fanned out over the cores, with one lane for what has just been dropped.
 
 import Foundation
+import Glibc
 
 /// Threads that turn jobs into outputs and hand these to the loop, in the order in which they are done.
 ///
@@ -29,6 +30,7 @@ public final class Workers<Job: Sendable, Output: Sendable> {
   ///   - count: threads; by default one a core.
   ///   - undelivered: outputs that may wait for the loop, by weight; by default four a thread.
   ///   - weigh: what a job and its output weigh, at least one; every job the same by default.
+  ///   - niceness: of the threads, above the loop's: who waits for the loop does not wait for them.
   ///   - stackSize: bytes of stack a thread; parsers of nested text want more than the usual half megabyte.
   ///   - makeState: called once on each thread, for what it keeps between jobs, such as tables and buffers.
   ///   - work: called on a thread; must not throw a job away: what went wrong is an output too.
@@ -39,6 +41,7 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     count: Int = ProcessInfo.processInfo.activeProcessorCount,
     undelivered: Int? = nil,
     weigh: @escaping @Sendable (Job) -> Int = { _ in 1 },
+    niceness: Int32 = 0,
     stackSize: Int = 8 << 20,
     makeState: @escaping @Sendable () -> State,
     work: @escaping @Sendable (inout State, Job) -> Output,
@@ -57,6 +60,8 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     self.mailbox = mailbox
     for number in 1...count {
       let thread = Thread { @Sendable in
+        // Linux has a niceness for each thread, and zero is the one that asks. Only ever raised, so nothing refuses it.
+        if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
         var state = makeState()
         while let (job, weight) = desk.take(weigh) { mailbox.post((work(&state, job), weight)) }
       }

@@ -81,6 +81,7 @@ final class Daemon {
     let reading = parts.reading
     workers = try Workers(
       loop: loop, count: parts.workerCount, undelivered: Self.undelivered, weigh: \.weight,
+      niceness: 5,
       makeState: { NoteWorker(reading) },
       work: { worker, job in job.run(&worker) },
       deliver: { [unowned self] results in guarded { try take(results) } })
