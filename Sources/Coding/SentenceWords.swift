@@ -146,33 +146,21 @@ struct NoteWords {
   /// The first `count`, and others that earlier notes left.
   private var words: ContiguousArray<Word> = []
   private(set) var count = 0
-  /// By sentence, its first word; and whether a primary pattern may be looked for there.
+  /// By sentence, its first word, and what its words are between them.
   private var starts: ContiguousArray<Int32> = []
-  private var leads: ContiguousArray<Bool> = []
-  /// By sentence, whether a word of it names an office.
-  private var offices: ContiguousArray<Bool> = []
+  private var traits: ContiguousArray<WordTraits> = []
   /// The class of each token, and others that earlier notes left.
   private var numbers: ContiguousArray<Int32> = []
 
   mutating func read(_ text: Span<UInt8>, _ cut: borrowing CutText, _ memo: inout WordMemo) {
     starts.removeAll(keepingCapacity: true)
-    leads.removeAll(keepingCapacity: true)
-    offices.removeAll(keepingCapacity: true)
+    traits.removeAll(keepingCapacity: true)
     makeRoom(for: cut.tokens.count)
     count = 0
     for sentence in cut.sentences {
       starts.append(Int32(truncatingIfNeeded: count))
-      let first = count
-      NoteWords.read(sentence.tokens, of: cut.tokens.span, text, &memo, &numbers, &words, &count)
-      var leads = false
-      var holdsOffice = false
-      for place in first..<count {
-        let number = words[place].number
-        leads = leads || memo.leads(number)
-        holdsOffice = holdsOffice || memo.isOffice(number)
-      }
-      self.leads.append(leads)
-      offices.append(holdsOffice)
+      traits.append(
+        NoteWords.read(sentence.tokens, of: cut.tokens.span, text, &memo, &numbers, &words, &count))
     }
     starts.append(Int32(truncatingIfNeeded: count))
   }
@@ -180,7 +168,8 @@ struct NoteWords {
   private static func read(
     _ range: Range<Int>, of tokens: Span<Token>, _ text: Span<UInt8>, _ memo: inout WordMemo,
     _ numbers: inout ContiguousArray<Int32>, _ words: inout ContiguousArray<Word>, _ count: inout Int
-  ) {
+  ) -> WordTraits {
+    var traits: WordTraits = []
     var numbers = numbers.mutableSpan
     var words = words.mutableSpan
     for index in range {
@@ -190,7 +179,9 @@ struct NoteWords {
       guard number > 0 else { continue }
       words[count] = Word(token: Int32(truncatingIfNeeded: index), number: number)
       count += 1
+      traits.formUnion(memo.traits(number))
     }
+    return traits
   }
 
   private mutating func makeRoom(for count: Int) {
@@ -211,10 +202,10 @@ struct NoteWords {
   func range(of sentence: Int) -> Range<Int> { Int(starts[sentence])..<Int(starts[sentence + 1]) }
 
   @inline(__always)
-  func leads(in sentence: Int) -> Bool { leads[sentence] }
+  func leads(in sentence: Int) -> Bool { traits[sentence].contains(.leading) }
 
   @inline(__always)
-  func holdsOffice(in sentence: Int) -> Bool { offices[sentence] }
+  func holdsOffice(in sentence: Int) -> Bool { traits[sentence].contains(.office) }
 
   @inline(__always)
   func number(of token: Int) -> Int32 { numbers[token] }

@@ -60,7 +60,8 @@ extension Presearch {
 
   private mutating func sign(_ way: Int32, _ given: inout Int) -> UInt32 {
     var packed = UInt32.max
-    for index in needs(of: way).dropFirst().prefix(4) {
+    // The rarest last, to be the lowest byte, which is looked at first.
+    for index in needs(of: way).dropFirst().prefix(4).reversed() {
       let need = Int(needList[index])
       if marks[need] == Signature.held {
         marks[need] = UInt8(truncatingIfNeeded: given % Int(Signature.held))

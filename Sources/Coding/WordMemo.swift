@@ -27,7 +27,7 @@ struct WordMemo {
   private var leadEnds: ContiguousArray<Int32> = [0]
   private var groupMiddles: ContiguousArray<Int32> = [0]
   private var signatures: ContiguousArray<Signature> = [Signature()]
-  private var offices: ContiguousArray<Bool> = [false]
+  private var traits: ContiguousArray<WordTraits> = [[]]
   private let presearch: Presearch
   private let openings: WordOpenings
 
@@ -63,9 +63,8 @@ struct WordMemo {
   @inline(__always)
   func group(at index: Int) -> Int32 { groups[index] }
 
-  /// Whether a primary pattern is looked for by a word of this class.
   @inline(__always)
-  func leads(_ number: Int32) -> Bool { groupStarts[Int(number)] < leadEnds[Int(number)] }
+  func traits(_ number: Int32) -> WordTraits { traits[Int(number)] }
 
   /// The ways of primary patterns that may be open in a sentence, by its words' signatures.
   func gatherPrimaryWays(
@@ -83,15 +82,11 @@ struct WordMemo {
   }
 
   /// Classes met so far.
-  var classCount: Int { offices.count }
+  var classCount: Int { traits.count }
 
   /// Whether some pattern is looked for by a group.
   @inline(__always)
   func isLeading(_ group: Int32) -> Bool { presearch.isLeading(group) }
-
-  /// Whether the words of this class name an office ("minister").
-  @inline(__always)
-  func isOffice(_ number: Int32) -> Bool { offices[Int(number)] }
 
   /// Whether a class holds a term of a group.
   @inline(__always)
@@ -197,10 +192,20 @@ struct WordMemo {
     var signature = Signature()
     for group in ordered[..<primary] { signature.insert(presearch.marks[Int(group)]) }
     signatures.append(signature)
-    offices.append(key.isOffice)
+    traits.append(key.isOffice ? .office : [])
+    if others > 0 { traits[traits.count - 1].insert(.leading) }
     numbers[key] = number
     return number
   }
+}
+
+/// What is asked of every word of a note.
+struct WordTraits: OptionSet {
+  let rawValue: UInt8
+  /// Some primary pattern is looked for by it.
+  static let leading = WordTraits(rawValue: 1)
+  /// It names an office ("minister").
+  static let office = WordTraits(rawValue: 2)
 }
 
 /// What a word table is keyed by.

@@ -34,7 +34,8 @@ struct MarkdownBlocks {
 
   init(source: [UInt8]) { self.source = source }
 
-  static func read(_ source: [UInt8], from start: Int) -> Note {
+  /// - Parameter wantsTitle: whether a heading is to be the note's title; not where the caller has one.
+  static func read(_ source: [UInt8], from start: Int, wantsTitle: Bool = true) -> Note {
     let starts = lineStarts(of: source)
     var blocks = MarkdownBlocks(source: source)
     blocks.out.reserve(source.count - start + 1)
@@ -42,7 +43,9 @@ struct MarkdownBlocks {
     var note = Note(
       format: .markdown, text: blocks.out.text, units: blocks.out.units,
       positions: PositionMap(runs: blocks.out.runs, lineStarts: starts))
-    if let heading = blocks.titleUnit { note.title = note.string(of: note.units[heading]).collapsingSpaces() }
+    if wantsTitle, let heading = blocks.titleUnit {
+      note.title = note.string(of: note.units[heading]).collapsingSpaces()
+    }
     return note
   }
 

@@ -70,7 +70,8 @@ extension Note {
   ) -> Note {
     var note: Note
     switch format {
-    case .markdown: note = MarkdownBlocks.read(ControlCharacters.replaced(in: bytes), from: 0)
+    case .markdown:
+      note = MarkdownBlocks.read(ControlCharacters.replaced(in: bytes), from: 0, wantsTitle: false)
     default:
       note = Note(
         format: .plain, text: bytes, units: PlainUnits.units(of: bytes),

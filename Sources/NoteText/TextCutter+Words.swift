@@ -25,12 +25,16 @@ extension Cutter {
       seen |= kind
       next += 1
     }
-    if next < end, bytes[next] != UInt8(ascii: " "), mayGoOn(next, start, bytes, classes) {
-      return longWord(start, first, WordScan(offset: next, seen: seen, count: next - start))
+    var isBeforeSpace = false
+    if next < end {
+      isBeforeSpace = bytes[next] == UInt8(ascii: " ")
+      if !isBeforeSpace, mayGoOn(next, start, bytes, classes) {
+        return longWord(start, first, WordScan(offset: next, seen: seen, count: next - start))
+      }
     }
     append(from: start, to: next, stem: next, shape: shape(first, seen, next - start))
     contentEnd = next
-    return next
+    return isBeforeSpace ? next + 1 : next
   }
 
   /// Whether what follows the plain letters of a word may belong to it: an apostrophe, a full stop or comma
