@@ -54,13 +54,27 @@ extension HolderJudge {
         return person.actor
       }
       if !isLabelled, let speaker = around.titleSpeaker { return speaker }
-      if let speaker = lastSpeaker { return speaker }
+      if let speaker = latestPerson(word) ?? lastSpeaker { return speaker }
     }
     for earlier in around.before.reversed() {
       if let topic = earlier.topic(where: { fits($0, word, in: earlier) }) { return topic.actor }
     }
     if isTag, let here { return here.actor }
     return around.titleSpeaker
+  }
+
+  /// Whom "he" takes up: who spoke in the sentence before, else the person whom it is about.
+  private func latestPerson(_ pronoun: WordClass) -> Int? {
+    guard pronoun.contains(.human) else { return nil }
+    for earlier in around.before.reversed() {
+      let judge = HolderJudge(compiled: compiled, reading: earlier, around: Surroundings())
+      if let speaker = judge.namedSpeaker { return speaker }
+      if let topic = earlier.topic, let mention = earlier.mention(at: topic.span.lowerBound), mention.isPerson
+      {
+        return topic.actor
+      }
+    }
+    return nil
   }
 
   /// "In what it calls a gift, Norway sends ...": the subject of the main clause behind the pronoun's.

@@ -115,7 +115,10 @@ extension HolderJudge {
         $0.span.lowerBound >= quoted ?? span.lowerBound && $0.span.upperBound <= cue
       }
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
-      let actor = documentSpeaker ?? lastSpeaker ?? around.titleTopic ?? compiled.other
+      // A noun takes up who spoke; a name that nobody knows is new, and of whom the note is about.
+      var known = [documentSpeaker, lastSpeaker, around.titleTopic]
+      if case .name = subject { known.swapAt(1, 2) }
+      let actor = known.lazy.compactMap { $0 }.first ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }
     }
   }
@@ -196,7 +199,10 @@ extension HolderJudge {
   }
 
   /// The subject of the sentence's last attribution that is verbal and known.
-  var ownSpeaker: Int? { lastAttribution { _ in true }?.actor }
+  /// Not "I said", which somebody says whom these words do not name.
+  var ownSpeaker: Int? {
+    lastAttribution { !reading.clauses.words[$0.span.upperBound - 1].contains(.first) }?.actor
+  }
 
   /// The subject of the last attribution that fits; finite verbs before "adding", "saying".
   func lastAttribution(where fits: (FoundActor) -> Bool) -> FoundActor? {

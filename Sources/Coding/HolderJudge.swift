@@ -89,7 +89,8 @@ struct HolderJudge {
   var documentSpeaker: Int? {
     if let known = reading.speaker ?? around.titleSpeaker { return known }
     guard around.isSpoken else { return nil }
-    return lastSpeaker ?? bodyName ?? around.titleTopic ?? compiled.other
+    // A body that nobody has named holds its own sentences only.
+    return lastSpeaker ?? bodyName ?? around.titleTopic ?? (reading.isSpoken ? compiled.other : nil)
   }
 
   /// Who "we" are where a body names itself beside: "The ministry and our partners".

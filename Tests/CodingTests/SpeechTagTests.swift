@@ -14,6 +14,10 @@ import Testing
       "Denis Pushilin, who leads the separatists in Donetsk, claimed that Kyiv is planning to attack Donetsk and Luhansk.",
       "separatists"
     ),
+    // A paper only tells; to whom a thing is done does not do it; who judges a deed has not done it.
+    ("Euronews reported that the EU imposed new sanctions on Russia.", "eu"),
+    ("Russia faces new U.S. sanctions over the war in Ukraine.", "us"),
+    ("The Russian invasion of Ukraine is a crime.", "author"),
   ]) func holder(text: String, expected: String) throws {
     var coder = Coder(try CompiledCodebook(try Codebook.loadDefault()))
     let coded = coder.code(Note.plain(text: text, title: "", date: nil))
