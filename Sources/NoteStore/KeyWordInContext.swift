@@ -11,19 +11,27 @@ struct StoredText {
 }
 
 enum KeyWordInContext {
+  /// A word of a text. One of ASCII is compared where it stands; others are folded as the index folds them (case and
+  /// diacritics).
+  private struct Word {
+    var range: Range<Int>
+    /// Nil for ASCII.
+    var folded: [UInt8]?
+  }
+
   /// Byte ranges of the terms' first places in the text, in order; at most `limit`, one a line of the text.
-  /// Words are folded as the index folds them (case and diacritics).
   static func places(of terms: [SearchExpression.Term], in text: StoredText, limit: Int) -> [Range<Int>] {
-    let wanted = terms.map { (words: words(of: Array($0.text.utf8)).map(\.folded), isPrefix: $0.isPrefix) }
+    let wanted = terms.map { (words: words(of: Array($0.text.utf8)), isPrefix: $0.isPrefix) }
       .filter { !$0.words.isEmpty }
     let longest = wanted.map(\.words.count).max() ?? 0
     var found: [Range<Int>] = []
-    var window: [(folded: [UInt8], range: Range<Int>)] = []
+    // The last words, and some more: it is shortened now and then, not at each word.
+    var window: [Word] = []
     var lastLine = -1
     eachWord(in: text.bytes) { word in
+      if window.count >= 4 * longest { window.removeFirst(window.count - longest) }
       window.append(word)
-      if window.count > longest { window.removeFirst() }
-      for term in wanted where ends(window, with: term.words, isPrefix: term.isPrefix) {
+      for term in wanted where ends(window, with: term.words, isPrefix: term.isPrefix, in: text.bytes) {
         let start = window[window.count - term.words.count].range.lowerBound
         let line = text.positions.position(of: start).line
         if line != lastLine { found.append(start..<word.range.upperBound) }
@@ -36,29 +44,42 @@ enum KeyWordInContext {
   }
 
   private static func ends(
-    _ window: [(folded: [UInt8], range: Range<Int>)], with words: [[UInt8]], isPrefix: Bool
+    _ window: [Word], with words: [[UInt8]], isPrefix: Bool, in bytes: [UInt8]
   ) -> Bool {
-    guard window.count >= words.count else { return false }
-    for (have, want) in zip(window.suffix(words.count), words).dropLast() where have.folded != want {
+    guard let last = words.indices.last, window.count >= words.count,
+      isWord(window[window.count - 1], words[last], isPrefix: isPrefix, in: bytes)
+    else { return false }
+    let first = window.count - words.count
+    for index in words.indices.dropLast()
+    where !isWord(window[first + index], words[index], isPrefix: false, in: bytes) {
       return false
     }
-    guard let have = window.last?.folded, let want = words.last else { return false }
-    return isPrefix ? have.starts(with: want) : have == want
+    return true
   }
 
-  private static func words(of bytes: [UInt8]) -> [(folded: [UInt8], range: Range<Int>)] {
-    var all: [(folded: [UInt8], range: Range<Int>)] = []
-    eachWord(in: bytes) {
-      all.append($0)
+  private static func isWord(_ word: Word, _ wanted: [UInt8], isPrefix: Bool, in bytes: [UInt8]) -> Bool {
+    if let folded = word.folded { return isPrefix ? folded.starts(with: wanted) : folded == wanted }
+    let count = word.range.count
+    guard isPrefix ? count >= wanted.count : count == wanted.count else { return false }
+    for index in wanted.indices where folded(bytes[word.range.lowerBound + index]) != wanted[index] {
+      return false
+    }
+    return true
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+  private static func words(of bytes: [UInt8]) -> [[UInt8]] {
+    var all: [[UInt8]] = []
+    eachWord(in: bytes) { word in
+      all.append(word.folded ?? bytes[word.range].map(folded))
       return true
     }
     return all
   }
 
-  /// Runs of letters and digits, folded; bytes above ASCII go the slow way.
-  private static func eachWord(
-    in bytes: [UInt8], _ body: ((folded: [UInt8], range: Range<Int>)) -> Bool
-  ) {
+  /// Runs of letters and digits; bytes above ASCII go the slow way.
+  private static func eachWord(in bytes: [UInt8], _ body: (Word) -> Bool) {
     var index = 0
     while index < bytes.count {
       guard isWord(bytes[index]) else {
@@ -72,8 +93,7 @@ enum KeyWordInContext {
         index += 1
       }
       if isASCII {
-        let folded = bytes[start..<index].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        guard body((folded, start..<index)) else { return }
+        guard body(Word(range: start..<index)) else { return }
       } else {
         for word in unicodeWords(bytes[start..<index], at: start) where !body(word) { return }
       }
@@ -81,21 +101,18 @@ enum KeyWordInContext {
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-      || (0x61...0x7A).contains(byte)
+    byte >= 0x80 || (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
   }
 
-  private static func unicodeWords(
-    _ bytes: ArraySlice<UInt8>, at start: Int
-  ) -> [(folded: [UInt8], range: Range<Int>)] {
-    var words: [(folded: [UInt8], range: Range<Int>)] = []
+  private static func unicodeWords(_ bytes: ArraySlice<UInt8>, at start: Int) -> [Word] {
+    var words: [Word] = []
     var offset = start
     var word = ""
     var from = start
     func close() {
       guard !word.isEmpty else { return }
       let folded = word.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-      words.append((Array(folded.utf8), from..<offset))
+      words.append(Word(range: from..<offset, folded: Array(folded.utf8)))
       word = ""
     }
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {

@@ -5,7 +5,9 @@ import Codebooks
 import Coding
 import Digests
 import FileWatching
+import Foundation
 import NotePaths
+import NoteStore
 import NoteText
 
 let benchmarks: @Sendable () -> Void = {
@@ -65,4 +67,31 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark("digest as Markdown, 900 segments") { _ in blackHole(sample.renderer.markdown(sample.digest)) }
 
   Benchmark("digest as HTML, 900 segments") { _ in blackHole(sample.renderer.html(sample.digest)) }
+
+  // An index of your own: a state folder, as `redline watch --once` leaves it.
+  if let folder = ProcessInfo.processInfo.environment["REDLINE_INDEX"] { benchmarkSearches(folder) }
+}
+
+/// Words, phrases and codes, each by itself, in one process with the index open.
+private func benchmarkSearches(_ folder: String) {
+  let words = [
+    "russia", "ukraine", "sanctions", "open door", "\"open door\"", "\"red line\"", "nato enlargement",
+    "missile*",
+    "ceasefire", "minsk", "donbas", "\"security guarantees\"", "nuclear", "gas pipeline", "belarus",
+  ]
+  let coded: [(String?, [String], [String], [String])] = [
+    (nil, ["redline"], [], []), (nil, ["demand"], [], []), (nil, ["demand"], ["pressed"], []),
+    (nil, [], [], ["russia"]), ("russia", ["demand"], [], []),
+  ]
+  do {
+    let store = try Store(directory: folder, access: .readOnly)
+    for (text, codes, statuses, holders) in words.map({ ($0, [], [], []) }) + coded {
+      var query = SearchQuery(text: try text.map { try SearchExpression($0) })
+      (query.codes, query.statuses, query.holders) = (codes, statuses, holders)
+      let name = (text.map { [$0] } ?? []) + codes + statuses + holders.map { "holder \($0)" }
+      Benchmark("search \(name.joined(separator: " "))") { [query] _ in blackHole(try store.search(query)) }
+    }
+  } catch {
+    Benchmark("no index in \(folder): \(error)") { $0.error("\(error)") }
+  }
 }
