@@ -62,8 +62,9 @@ struct WordClass: OptionSet, Sendable {
   /// with: in whose company.
   static let company = WordClass(rawValue: 1 << 34)
 
-  /// What is supposed or advised, not planned: might, should.
+  /// What is supposed, not planned: might; what is advised: should.
   static let supposing = WordClass(rawValue: 1 << 35)
+  static let advising = WordClass(rawValue: 1 << 36)
 
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
@@ -184,7 +185,8 @@ enum ClosedClasses {
     (.source, "of from"),
     (.from, "from"),
     (.company, "with alongside"),
-    (.supposing, "can could may might should must can't cannot couldn't shouldn't mustn't"),
+    (.supposing, "can could may might can't cannot couldn't"),
+    (.advising, "should must shouldn't mustn't"),
     (
       .reporting,
       """

@@ -12,8 +12,15 @@ extension HolderJudge {
     // "The minister's remarks follow a war": the doer is known, and not whose remarks they are.
     let isThing = subject.map { likely != nil && $0.actor != likely && isOwnerOfThing($0) } ?? false
     let candidates = [isThing ? nil : subject, owner(of: segment), inside].compactMap { $0 }
-      .filter { !undergoers.contains($0.actor) }
+      .filter { !undergoers.contains($0.actor) || asks(in: home, before: segment) }
     return candidates.first { $0.actor == likely } ?? candidates.first
+  }
+
+  /// Whether a clause asks for what it names: "Iceland is asking for a share".
+  private func asks(in clause: Int, before segment: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    let start = min(clauses.clauses[clause].start, segment.lowerBound)
+    return (start..<segment.upperBound).contains { clauses.words[$0].contains(.asking) }
   }
 
   /// Who judges a deed that somebody's noun names: "Their raid was a crime" is no account of the raid.
@@ -36,13 +43,15 @@ extension HolderJudge {
 
   /// Who supposes or advises what nobody is said to have done or to plan: "Iceland might send a fleet", "if Iceland
   /// sends a fleet".
-  func supposing(_ segment: Range<Int>) -> FoundActor? {
+  /// Whoever may well do a thing of his own considers it himself; `likely` is who is known to do what others fear.
+  func supposing(_ segment: Range<Int>, likely: Int?) -> FoundActor? {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
     let verb = reading.verb(of: home)
     guard agent(of: segment) == nil, let doer = resolve(reading.ownSubject(of: home)) else { return nil }
     var span = verb..<verb
     if clauses.clauses[home].kind == .conditional {
+      guard likely != nil else { return nil }
       span = clauses.clauses[home].start..<clauses.clauses[home].start + 1
       if let governing = reading.governing(home), let other = resolve(reading.subject(of: governing)),
         other.actor != doer.actor
@@ -50,11 +59,21 @@ extension HolderJudge {
         return other
       }
     } else {
-      guard verb < clauses.clauses[home].end, clauses.words[verb].contains(.supposing) else { return nil }
+      guard verb < clauses.clauses[home].end else { return nil }
+      let isSupposed = likely != nil && clauses.words[verb].contains(.supposing)
+      guard isSupposed || isAdvised(at: verb) else { return nil }
       span = verb..<verb + 1
       if let above = above(home) { return above }
     }
     return (around.quotationSpeaker ?? compiled.author).map { FoundActor(actor: $0, span: span) }
+  }
+
+  /// "Should sail", "may have to sail".
+  private func isAdvised(at verb: Int) -> Bool {
+    let words = reading.clauses.words
+    if words[verb].contains(.advising) { return true }
+    return verb + 2 < words.count && words[verb].contains(.modal) && words[verb + 1].contains(.auxiliary)
+      && words[verb + 2].contains(.infinitive)
   }
 
   /// Whether a name stands for what it owns or marks, and not for people: "Their raid", not "Their soldiers".

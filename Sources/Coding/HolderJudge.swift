@@ -58,7 +58,7 @@ struct HolderJudge {
     if let judged = judged(segment, likely: named) {
       return Holding(actor: judged.actor, evidence: [judged.span], reason: .speaker)
     }
-    if let supposing = supposing(segment) {
+    if let supposing = supposing(segment, likely: named) {
       return Holding(actor: supposing.actor, evidence: [supposing.span], reason: .speaker)
     }
     if let deed = doer(of: segment, likely: named) {

@@ -14,6 +14,10 @@ import Testing
     ("Oslo said in the Harbour Gazette that there was a blockade.", "norway"),
     // To whom a thing is done does not do it.
     ("Nuuk has a Norwegian cod quota.", "norway"),
+    ("Nuuk is asking for a cod quota.", "greenland"),
+    ("Iceland might grant a cod quota.", "iceland"),
+    ("Iceland should grant a cod quota.", "author"),
+    ("Iceland may have to grant a cod quota.", "author"),
     ("Greenland said that it has a cod quota.", "greenland"),
     // Who judges a deed is not who did it.
     ("The Icelandic blockade is a crime.", "author"),
