@@ -26,7 +26,8 @@ public final class Ingest {
   private var readUnclosed: Set<NotePath> = []
 
   private(set) var batch = Batch()
-  private var batchSize = BatchSize()
+  /// When a note that was just dropped last came back from a worker; monotonic.
+  private var lastFresh: Int64?
   /// When the index refused the batch: tried again at this monotonic time.
   private(set) var retryAt: Int64?
   private var refusals = 0
@@ -258,7 +259,10 @@ public final class Ingest {
   }
 
   public func finish(_ item: WorkItem, _ outcome: NoteOutcome, nanoseconds: Int64, at now: Moment) {
-    if !item.isBacklog { inHandFresh -= 1 }
+    if !item.isBacklog {
+      inHandFresh -= 1
+      lastFresh = now.monotonic
+    }
     codingNanoseconds += nanoseconds
     queue.finish(item.path)
     if goneInHand.remove(item.path) != nil { return }
@@ -292,13 +296,18 @@ public final class Ingest {
   public func wantsCommit(at now: Moment) -> Bool {
     if let retryAt { return now.monotonic >= retryAt }
     if batch.isEmpty { return false }
-    return batch.count >= batchSize.limit || batch.isFull || queue.isIdle
+    return batch.count >= limit(at: now) || batch.isFull || queue.isIdle
       || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
   }
 
-  /// What the last commit took, for the size of the next; who calls `commit` has a clock.
-  public func learn(changes: Int, nanoseconds: Int64) {
-    batchSize.learn(changes: changes, nanoseconds: nanoseconds)
+  /// How many changes a batch of the backlog takes: many, which costs least; few for some seconds after a note was dropped,
+  /// as another may follow, and would wait for the transaction. Where they come faster than they are read, as in a storm,
+  /// nobody is served by that.
+  private func limit(at now: Moment) -> Int {
+    guard let lastFresh, now.monotonic - lastFresh < 5_000_000_000, !queue.hasFresh else {
+      return Batch.mostChanges
+    }
+    return Batch.fewChanges
   }
 
   /// Puts the batch into the index in one transaction.
@@ -398,6 +407,10 @@ struct Batch {
   var hasFresh = false
 
   static let mostBytes = 16 << 20
+  /// More do not make an import faster.
+  static let mostChanges = 256
+  /// Some 10 ms.
+  static let fewChanges = 16
 
   var count: Int { changes.count }
   var isEmpty: Bool { changes.isEmpty }

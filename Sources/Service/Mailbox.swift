@@ -3,20 +3,29 @@
 import CLinux
 import Foundation
 
-/// Takes messages from any thread and hands them to the loop in batches, in the order in which they came.
+/// Takes messages from any thread and hands them to the loop in batches, the urgent ones first, else in the order in
+/// which they came. A batch is small, so that what else the loop has to do comes between.
 /// `@unchecked Sendable`: Guarded by `lock`: all of `waiting` and `isClosed`; the descriptor never changes.
 final class Mailbox<Message: Sendable>: @unchecked Sendable {
   private let lock = NSLock()
+  private var urgent: [Message] = []
   private var waiting: [Message] = []
+  /// Of `waiting`, those before this one are delivered.
+  private var start = 0
+  private let most: Int
   private let descriptor: Int32
 
-  /// - Parameter deliver: called on the loop with all that has come since the last time.
+  /// - Parameters:
+  ///   - most: messages in a batch.
+  ///   - deliver: called on the loop with what has come, at least one.
   /// Throws `ServiceTrouble` where the kernel gives no descriptor.
-  init(loop: EventLoop, deliver: @escaping ([Message]) -> Void) throws {
+  init(loop: EventLoop, most: Int = 16, deliver: @escaping ([Message]) -> Void) throws {
+    self.most = max(1, most)
     descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
     guard descriptor >= 0 else { throw ServiceTrouble.system("cannot make an eventfd", errno) }
     loop.onReadable(descriptor) { [self] in
-      let messages = take()
+      let (messages, hasMore) = take()
+      if hasMore { ring() }
       if !messages.isEmpty { deliver(messages) }
     }
   }
@@ -24,10 +33,11 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
   deinit { close(descriptor) }
 
   /// From any thread.
-  func post(_ message: Message) {
+  func post(_ message: Message, isUrgent: Bool = false) {
     let isFirst = lock.withLock {
-      waiting.append(message)
-      return waiting.count == 1
+      let wasEmpty = urgent.isEmpty && start == waiting.count
+      if isUrgent { urgent.append(message) } else { waiting.append(message) }
+      return wasEmpty
     }
     if isFirst { ring() }
   }
@@ -38,12 +48,20 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     _ = write(descriptor, &one, 8)
   }
 
-  private func take() -> [Message] {
+  private func take() -> (messages: [Message], hasMore: Bool) {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)
     return lock.withLock {
-      defer { waiting = [] }
-      return waiting
+      var messages = Array(urgent.prefix(most))
+      urgent.removeFirst(messages.count)
+      let end = min(waiting.count, start + most - messages.count)
+      messages += waiting[start..<end]
+      start = end
+      if start == waiting.count || start >= 1024 {
+        waiting.removeFirst(start)
+        start = 0
+      }
+      return (messages, !urgent.isEmpty || start < waiting.count)
     }
   }
 }

@@ -3,7 +3,8 @@
 import Foundation
 import Glibc
 
-/// Threads that turn jobs into outputs and hand these to the loop, in the order in which they are done.
+/// Threads that turn jobs into outputs and hand these to the loop, in the order in which they are done, those of fresh jobs
+/// before the others.
 ///
 /// Jobs should be small (paths, not texts): any number may wait. Outputs may be large: no more weight than
 /// `undelivered` is ever begun and not yet taken by the loop, but for one job a thread, so memory stays bounded
@@ -63,7 +64,9 @@ public final class Workers<Job: Sendable, Output: Sendable> {
         // Linux has a niceness for each thread, and zero is the one that asks. Only ever raised, so nothing refuses it.
         if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
         var state = makeState()
-        while let (job, weight) = desk.take(weigh) { mailbox.post((work(&state, job), weight)) }
+        while let job = desk.take(weigh) {
+          mailbox.post((work(&state, job.job), job.weight), isUrgent: job.isFresh)
+        }
       }
       thread.name = "redline.worker.\(number)"
       thread.stackSize = stackSize
@@ -102,9 +105,13 @@ private final class Desk<Job: Sendable>: @unchecked Sendable {
   private var backlog: [Job] = []
   private var backlogStart = 0
   private var room: Int
+  private let reserve: Int
   private var isClosed = false
 
-  init(room: Int) { self.room = room }
+  init(room: Int) {
+    self.room = room
+    reserve = room / 4
+  }
 
   var count: Int { condition.withLock { fresh.count + backlog.count - backlogStart } }
 
@@ -116,13 +123,15 @@ private final class Desk<Job: Sendable>: @unchecked Sendable {
   }
 
   /// Waits for a job and for any room for its output; nil once closed.
-  func take(_ weigh: (Job) -> Int) -> (Job, Int)? {
+  func take(_ weigh: (Job) -> Int) -> (job: Job, weight: Int, isFresh: Bool)? {
     condition.withLock {
       while !isClosed {
-        if room > 0, let job = next() {
+        let isFresh = !fresh.isEmpty
+        // What waits of the backlog leaves some room for those that somebody is waiting for.
+        if room > (isFresh ? 0 : reserve), let job = next() {
           let weight = max(1, weigh(job))
           room -= weight
-          return (job, weight)
+          return (job, weight, isFresh)
         }
         condition.wait()
       }

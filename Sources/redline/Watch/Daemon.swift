@@ -276,11 +276,7 @@ final class Daemon {
       try requireState()
       let before = ingest.committed
       try ingest.commit(at: now)
-      let changes = ingest.committed - before
-      if changes > 0 {
-        ingest.learn(changes: changes, nanoseconds: Moment.now().monotonic - now.monotonic)
-        publisher.noteChange(at: now.monotonic)
-      }
+      if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
       feed()
     }
     try beginSync()
@@ -303,9 +299,10 @@ final class Daemon {
     Allocator.giveBack()
   }
 
-  /// Bytes of notes that may be read and not yet in a batch: a few dozen small ones.
-  private static let undelivered = 4 << 20
-  private static let handedOut = 96
+  /// Bytes of notes that may be read and not yet in a batch: enough small ones that the workers go on while SQLite merges
+  /// parts of the full-text index, a quarter of a second at a time.
+  private static let undelivered = 12 << 20
+  private static let handedOut = 768
 
   private func feed() {
     guard let workers else { return }

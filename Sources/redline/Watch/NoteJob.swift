@@ -13,8 +13,8 @@ enum NoteJob: Sendable {
   /// About what it and its outcome take of memory, in bytes; a small note's segments count too.
   var weight: Int {
     switch self {
-    case .read(let item, _): max(64 << 10, Int(clamping: item.stamp.size))
-    case .recode(let revision): max(64 << 10, revision.note.text.count)
+    case .read(let item, _): max(24 << 10, Int(clamping: item.stamp.size))
+    case .recode(let revision): max(24 << 10, revision.note.text.count)
     }
   }
 
