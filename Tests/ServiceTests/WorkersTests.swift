@@ -5,6 +5,24 @@ import Testing
 
 @testable import Service
 
+@Suite struct MailboxTests {
+  /// What somebody waits for goes before all that came earlier; the rest comes in order, a little at a time.
+  @Test func urgentMessagesComeFirstAndBatchesAreSmall() throws {
+    let loop = EventLoop()
+    var batches: [[Int]] = []
+    let mailbox = try Mailbox<Int>(loop: loop, most: 16) { messages in
+      batches.append(messages)
+      if batches.joined().count == 42 { loop.stop() }
+    }
+    for message in 0..<40 { mailbox.post(message) }
+    mailbox.post(100, isUrgent: true)
+    mailbox.post(101, isUrgent: true)
+    #expect(loop.run() == 0)
+    #expect(batches.map(\.count) == [16, 16, 10])
+    #expect(Array(batches.joined()) == [100, 101] + Array(0..<40))
+  }
+}
+
 @Suite struct WorkersTests {
   @Test(arguments: [1, 2, 7]) func everyJobComesBackOnce(_ threads: Int) throws {
     let loop = EventLoop()
