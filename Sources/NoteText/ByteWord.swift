@@ -61,4 +61,19 @@ public enum ByteWord {
   /// The place of the lowest mark, of which there must be one.
   @inlinable @inline(__always)
   public static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }
+
+  /// The next place from `index` on that is worth a look: the first that is marked, or where fewer than eight bytes are
+  /// left before `end`, the first of these.
+  @inlinable @inline(__always)
+  public static func skip(
+    from index: Int, to end: Int, in bytes: Span<UInt8>, marks: (_ word: UInt64) -> UInt64
+  ) -> Int {
+    var index = index
+    while index <= end - 8 {
+      let found = marks(at(index, bytes))
+      if found != 0 { return index + first(found) }
+      index += 8
+    }
+    return index
+  }
 }

@@ -41,20 +41,13 @@ enum ControlCharacters {
 
   static func areIn(_ bytes: [UInt8]) -> Bool {
     let span = bytes.span
-    let lastWord = span.count - 8
     var index = 0
-    while index < span.count {
-      if index <= lastWord {
-        let word = ByteWord.at(index, span)
+    while true {
+      index = ByteWord.skip(from: index, to: span.count, in: span) { word in
         // 0xC2 is the first byte of control characters beyond ASCII; its kin are few.
-        let marks =
-          ByteWord.controlMarks(word) | ByteWord.marks(0x7F, word) | ByteWord.wideMarks(word)
-        guard marks != 0 else {
-          index += 8
-          continue
-        }
-        index += ByteWord.first(marks)
+        ByteWord.controlMarks(word) | ByteWord.marks(0x7F, word) | ByteWord.wideMarks(word)
       }
+      guard index < span.count else { return false }
       let byte = span[index]
       if byte < 0x20 {
         if byte != 0x0A && byte != 0x0D && byte != 0x09 { return true }
@@ -65,7 +58,6 @@ enum ControlCharacters {
       }
       index += 1
     }
-    return false
   }
 }
 

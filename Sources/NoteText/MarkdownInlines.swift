@@ -96,21 +96,13 @@ struct MarkdownInlines {
     let span = source.span
     let special = MarkdownBytes.isSpecial
     let table = special.span
-    let lastWord = range.upperBound - 8
     var index = range.lowerBound
-    while index < range.upperBound {
-      if index <= lastWord {
-        let marks = MarkdownBytes.specialMarks(ByteWord.at(index, span))
-        guard marks != 0 else {
-          index += 8
-          continue
-        }
-        index += ByteWord.first(marks)
-      }
+    while true {
+      index = ByteWord.skip(from: index, to: range.upperBound, in: span, marks: MarkdownBytes.specialMarks)
+      guard index < range.upperBound else { return nil }
       if table[Int(span[index])] { return index }
       index += 1
     }
-    return nil
   }
 
   /// Lines joined by spaces; a backslash at a line's end is a hard break.

@@ -41,17 +41,10 @@ public enum SourceDecoder {
 
   /// Whether bytes are valid UTF-8 as a whole.
   public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
-    let lastWord = bytes.count - 8
     var index = 0
-    while index < bytes.count {
-      if index <= lastWord {
-        let marks = ByteWord.wideMarks(ByteWord.at(index, bytes))
-        guard marks != 0 else {
-          index += 8
-          continue
-        }
-        index += ByteWord.first(marks)
-      }
+    while true {
+      index = ByteWord.skip(from: index, to: bytes.count, in: bytes, marks: ByteWord.wideMarks)
+      guard index < bytes.count else { return true }
       guard bytes[index] >= 0x80 else {
         index += 1
         continue
@@ -60,7 +53,6 @@ public enum SourceDecoder {
       guard length > 0 else { return false }
       index += length
     }
-    return true
   }
 
   /// ISO-2022-JP and its kin: pure ASCII that shifts with escape sequences.

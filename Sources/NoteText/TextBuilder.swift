@@ -100,16 +100,11 @@ func lineStarts(of source: [UInt8]) -> [UInt32] {
   let bytes = source.span
   let count = bytes.count
   var index = 0
-  while index < count {
-    if index <= count - 8 {
-      let word = ByteWord.at(index, bytes)
-      let marks = ByteWord.marks(0x0A, word) | ByteWord.marks(0x0D, word)
-      guard marks != 0 else {
-        index += 8
-        continue
-      }
-      index += ByteWord.first(marks)
+  while true {
+    index = ByteWord.skip(from: index, to: count, in: bytes) { word in
+      ByteWord.marks(0x0A, word) | ByteWord.marks(0x0D, word)
     }
+    guard index < count else { return starts }
     let byte = bytes[index]
     index += 1
     if byte > 0x0D { continue }
@@ -117,5 +112,4 @@ func lineStarts(of source: [UInt8]) -> [UInt32] {
       starts.append(UInt32(index))
     }
   }
-  return starts
 }

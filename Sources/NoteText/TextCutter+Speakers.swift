@@ -21,11 +21,7 @@ extension Cutter {
   private func hasColon(after offset: Int) -> Bool {
     let last = min(offset + 64, end)
     let bytes = text.span
-    var next = offset
-    while next <= last - 8 {
-      if ByteWord.marks(UInt8(ascii: ":"), ByteWord.at(next, bytes)) != 0 { return true }
-      next += 8
-    }
+    var next = ByteWord.skip(from: offset, to: last, in: bytes) { ByteWord.marks(UInt8(ascii: ":"), $0) }
     while next < last, bytes[next] != UInt8(ascii: ":") { next += 1 }
     return next < last
   }

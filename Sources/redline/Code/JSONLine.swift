@@ -216,20 +216,13 @@ extension JSONLine {
     let bytes = bytes
     let span = bytes.span
     let offset = bytes.startIndex
-    let lastWord = span.count - 8
     var index = position - offset
-    while index < span.count {
-      if index <= lastWord {
-        let word = ByteWord.at(index, span)
-        let marks =
-          ByteWord.controlMarks(word) | ByteWord.marks(UInt8(ascii: "\""), word)
+    while true {
+      index = ByteWord.skip(from: index, to: span.count, in: span) { word in
+        ByteWord.controlMarks(word) | ByteWord.marks(UInt8(ascii: "\""), word)
           | ByteWord.marks(UInt8(ascii: "\\"), word)
-        guard marks != 0 else {
-          index += 8
-          continue
-        }
-        index += ByteWord.first(marks)
       }
+      guard index < span.count else { break }
       let byte = span[index]
       index += 1
       if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
@@ -287,11 +280,8 @@ extension JSONLine {
     let span = bytes.span
     let offset = bytes.startIndex
     let last = end - offset
-    var index = start - offset
-    while index <= last - 8 {
-      let marks = ByteWord.marks(UInt8(ascii: "\\"), ByteWord.at(index, span))
-      if marks != 0 { return index + ByteWord.first(marks) + offset }
-      index += 8
+    var index = ByteWord.skip(from: start - offset, to: last, in: span) {
+      ByteWord.marks(UInt8(ascii: "\\"), $0)
     }
     while index < last, span[index] != UInt8(ascii: "\\") { index += 1 }
     return index + offset
