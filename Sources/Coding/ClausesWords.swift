@@ -145,9 +145,9 @@ enum ClosedClasses {
     let count = token.stem - token.start
     guard count >= 4 else { return [] }
     let end = Int(token.stem)
-    let last = lower(text[end - 1])
-    let second = lower(text[end - 2])
-    let third = lower(text[end - 3])
+    let last = ASCII.lowercased(text[end - 1])
+    let second = ASCII.lowercased(text[end - 2])
+    let third = ASCII.lowercased(text[end - 3])
     if last == UInt8(ascii: "d"), second == UInt8(ascii: "e"), third != UInt8(ascii: "e") {
       return [.finite, .past]
     }
@@ -155,10 +155,6 @@ enum ClosedClasses {
       return .participle
     }
     return []
-  }
-
-  private static func lower(_ byte: UInt8) -> UInt8 {
-    byte >= 65 && byte <= 90 ? byte | 0x20 : byte
   }
 
   private static let table: KeyedWords<WordClass> = {

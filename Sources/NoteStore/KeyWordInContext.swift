@@ -61,18 +61,17 @@ enum KeyWordInContext {
     if let folded = word.folded { return isPrefix ? folded.starts(with: wanted) : folded == wanted }
     let count = word.range.count
     guard isPrefix ? count >= wanted.count : count == wanted.count else { return false }
-    for index in wanted.indices where folded(bytes[word.range.lowerBound + index]) != wanted[index] {
+    for index in wanted.indices where ASCII.lowercased(bytes[word.range.lowerBound + index]) != wanted[index]
+    {
       return false
     }
     return true
   }
 
-  private static func folded(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
-
   private static func words(of bytes: [UInt8]) -> [[UInt8]] {
     var all: [[UInt8]] = []
     eachWord(in: bytes) { word in
-      all.append(word.folded ?? bytes[word.range].map(folded))
+      all.append(word.folded ?? bytes[word.range].map(ASCII.lowercased))
       return true
     }
     return all
@@ -82,13 +81,13 @@ enum KeyWordInContext {
   private static func eachWord(in bytes: [UInt8], _ body: (Word) -> Bool) {
     var index = 0
     while index < bytes.count {
-      guard isWord(bytes[index]) else {
+      guard ASCII.mayBeInWord(bytes[index]) else {
         index += 1
         continue
       }
       let start = index
       var isASCII = true
-      while index < bytes.count, isWord(bytes[index]) {
+      while index < bytes.count, ASCII.mayBeInWord(bytes[index]) {
         if bytes[index] >= 0x80 { isASCII = false }
         index += 1
       }
@@ -98,10 +97,6 @@ enum KeyWordInContext {
         for word in unicodeWords(bytes[start..<index], at: start) where !body(word) { return }
       }
     }
-  }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
   }
 
   private static func unicodeWords(_ bytes: ArraySlice<UInt8>, at start: Int) -> [Word] {

@@ -67,7 +67,7 @@ enum Abbreviations {
     for byte in bytes {
       count += 1
       guard count <= 8, byte < 0x80 else { return 0 }
-      key = key << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+      key = key << 8 | UInt64(ASCII.lowercased(byte))
     }
     return key
   }

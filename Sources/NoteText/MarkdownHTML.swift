@@ -110,13 +110,13 @@ enum MarkdownHTML {
     guard line.count >= wanted.count else { return nil }
     for start in line.startIndex...(line.endIndex - wanted.count) where line[start] == wanted[0] {
       var matched = 1
-      while matched < wanted.count, lower(line[start + matched]) == wanted[matched] { matched += 1 }
+      while matched < wanted.count, ASCII.lowercased(line[start + matched]) == wanted[matched] {
+        matched += 1
+      }
       if matched == wanted.count { return start }
     }
     return nil
   }
-
-  private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 }
 
 extension MarkdownBlocks {

@@ -1,5 +1,7 @@
 // A note's signature for finding near copies: min-hash over shingles of five words.
 
+import NoteText
+
 /// Sixty-four minima of one hash over a note's shingles (one-permutation hashing, Li, Owen and Zhang 2012).
 /// The share of equal places estimates the Jaccard similarity of two notes' sets of shingles; the
 /// standard error at 64 places is about 0.06. Copies of one wire story share most shingles.
@@ -16,14 +18,13 @@ public enum NearCopySignature {
     let bytes = text.span
     var index = 0
     while index < bytes.count {
-      guard isLetter(bytes[index]) else {
+      guard ASCII.mayBeInWord(bytes[index]) else {
         index += 1
         continue
       }
       var word: UInt64 = 0xCBF2_9CE4_8422_2325
-      while index < bytes.count, isLetter(bytes[index]) {
-        let byte = bytes[index]
-        word = (word ^ UInt64(byte &- 0x41 < 26 ? byte | 0x20 : byte)) &* 0x0000_0100_0000_01B3
+      while index < bytes.count, ASCII.mayBeInWord(bytes[index]) {
+        word = (word ^ UInt64(ASCII.lowercased(bytes[index]))) &* 0x0000_0100_0000_01B3
         index += 1
       }
       (first, second, third, fourth, fifth) = (second, third, fourth, fifth, word)
@@ -53,11 +54,6 @@ public enum NearCopySignature {
         break
       }
     }
-  }
-
-  @inline(__always)
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
   }
 
   /// The finaliser of SplitMix64.
