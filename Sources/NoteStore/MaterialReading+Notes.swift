@@ -87,39 +87,41 @@ extension MaterialReading {
 
   /// Notes dated in a period. Days bound the index's walk: no zone is further than a day from UTC.
   func notes(in period: Period) throws -> MaterialNotes {
-    if isBoard { return try codedNotes(in: period) }
+    let selection = """
+      SELECT \(Self.columns) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
+      WHERE \(Self.isDated) AND \(isVisible)
+      """
+    if codedOnly {
+      var notes = try gather(selection + " AND r.segments > 0", Self.bounds(period))
+      notes.unlisted = try unlisted(in: period, beside: notes.lines)
+      return notes
+    }
     let expected = try db.cachedStatement(
       sql: "SELECT coalesce(sum(notes), 0) FROM day WHERE day BETWEEN ? AND ?"
     )
     .first([.int(day(of: period.start)), .int(day(of: period.end - 1))]) { $0.int(0) }
-    return try gather(
-      """
-      SELECT \(Self.columns) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
-      WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
-      """, Self.bounds(period), expected: expected ?? 0)
+    return try gather(selection, Self.bounds(period), expected: expected ?? 0)
   }
 
-  /// Those with a code; of the others how many there are, from the index over days alone.
-  private func codedNotes(in period: Period) throws -> MaterialNotes {
-    let dated = """
-      FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
-      WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
-      """
-    var notes = try gather("SELECT \(Self.columns) \(dated) AND r.segments > 0", Self.bounds(period))
-    let listed = Set(notes.lines.lazy.map(\.cluster))
+  /// How many notes without a code there are, and their clusters beside those of the listed ones: from the index over days
+  /// alone.
+  private func unlisted(
+    in period: Period, beside lines: [NoteLine]
+  ) throws -> DigestMaterial.Unlisted {
+    var unlisted = DigestMaterial.Unlisted()
     var clusters: Set<Int64> = []
     try db.makeStatement(
       sql: """
         SELECT r.cluster FROM revision r INDEXED BY revision_day
-        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible) AND r.segments = 0
+        WHERE \(Self.isDated) AND \(isVisible) AND r.segments = 0
         """
     ).each(Self.bounds(period)) { row in
-      notes.unlisted.notes += 1
+      unlisted.notes += 1
       clusters.insert(row.int64(0))
       return true
     }
-    notes.unlisted.sources = clusters.count { !listed.contains($0) }
-    return notes
+    unlisted.sources = clusters.subtracting(lines.lazy.map(\.cluster)).count
+    return unlisted
   }
 
   private func gather(_ sql: String, _ values: [Bound], expected: Int = 0) throws -> MaterialNotes {
@@ -135,6 +137,9 @@ extension MaterialReading {
     notes.sort()
     return notes
   }
+
+  /// Over `revision r`, by the bounds of a period.
+  static let isDated = "r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ?"
 
   static func bounds(_ period: Period) -> [Bound] {
     [
@@ -156,7 +161,7 @@ extension MaterialReading {
     try db.makeStatement(
       sql: """
         SELECT count(DISTINCT n.id) FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
-        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND r.until IS NOT NULL AND n.withdrawn <= ?
+        WHERE \(Self.isDated) AND r.until IS NOT NULL AND n.withdrawn <= ?
           AND r.number = (SELECT max(l.number) FROM revision l WHERE l.note = n.id)
         """
     ).first(Self.bounds(period) + [.int(moment)]) { $0.int(0) } ?? 0

@@ -16,18 +16,18 @@ extension Store {
   ///     withdrawn since stands as it stood. Counts are then made by scanning (seconds at a million segments);
   ///     paths are today's.
   ///   - limits: how many segments come with their text; the rest is counted.
-  ///   - isBoard: for a board alone: no words are looked for, which would mean reading texts, and notes without a code are
-  ///     counted and not listed.
+  ///   - codedOnly: for a board or an export: no words are looked for, which would mean reading texts, and notes without a
+  ///     code are counted and not listed.
   public func material(
     period: Period, previous: Period, now: Int64, knownAt: Int64? = nil, isRunning: Bool = false,
-    limits: QuoteLimits = .digest, isBoard: Bool = false
+    limits: QuoteLimits = .digest, codedOnly: Bool = false
   ) throws(StoreError) -> DigestMaterial {
     try read { db in
       let reading = try MaterialReading(
-        db, period: period, moment: knownAt ?? now, isPast: knownAt != nil, isBoard: isBoard)
+        db, period: period, moment: knownAt ?? now, isPast: knownAt != nil, codedOnly: codedOnly)
       var material = try reading.material(
         previous: previous, now: knownAt ?? now, isRunning: isRunning, limits: limits)
-      if !isBoard { material.keyWords = try reading.keyWords() }
+      if !codedOnly { material.keyWords = try reading.keyWords() }
       return material
     }
   }
@@ -50,16 +50,16 @@ struct MaterialReading {
   /// What was received after this is not known.
   let moment: Int64
   let isPast: Bool
-  let isBoard: Bool
+  let codedOnly: Bool
   /// Published digests of this kind that were known by `moment`, by start.
   let publications: [Publication]
 
-  init(_ db: Database, period: Period, moment: Int64, isPast: Bool, isBoard: Bool) throws {
+  init(_ db: Database, period: Period, moment: Int64, isPast: Bool, codedOnly: Bool) throws {
     self.db = db
     self.period = period
     self.moment = moment
     self.isPast = isPast
-    self.isBoard = isBoard
+    self.codedOnly = codedOnly
     names = try NameList(db)
     publications = try Store.publications(db, period.kind).filter { $0.known <= moment }
   }
@@ -127,7 +127,7 @@ struct MaterialReading {
     let revisions = try db.makeStatement(
       sql: """
         SELECT r.id FROM revision r INDEXED BY revision_day JOIN note n ON n.id = r.note
-        WHERE r.day BETWEEN ? AND ? AND r.date >= ? AND r.date < ? AND \(isVisible)
+        WHERE \(Self.isDated) AND \(isVisible)
         ORDER BY r.date, n.path, r.id
         """
     ).all(Self.bounds(period)) { $0.int64(0) }

@@ -136,12 +136,13 @@ import Testing
     try store.apply(notes, at: 19_000 * 86_400)
     try store.apply([.withdrawn("n2"), .withdrawn("n3")], at: 19_000 * 86_400 + 9)
     for knownAt in [nil, 19_000 * 86_400 + 5] as [Int64?] {
-      func material(isBoard: Bool) throws -> DigestMaterial {
+      func material(codedOnly: Bool) throws -> DigestMaterial {
         try store.material(
-          period: day(19_000), previous: day(18_999), now: 19_001 * 86_400, knownAt: knownAt, isBoard: isBoard
+          period: day(19_000), previous: day(18_999), now: 19_001 * 86_400, knownAt: knownAt,
+          codedOnly: codedOnly
         )
       }
-      let (digest, board) = (try material(isBoard: false), try material(isBoard: true))
+      let (digest, board) = (try material(codedOnly: false), try material(codedOnly: true))
       #expect(board.notes.map(\.path) == digest.notes.filter { $0.segments > 0 }.map(\.path))
       #expect(board.notes.count + board.unlisted.notes == digest.notes.count)
       #expect(

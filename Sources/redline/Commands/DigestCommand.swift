@@ -115,7 +115,7 @@ private struct Drawing {
     let material = try index.store.material(
       period: span, previous: span.previous(in: index.zone), now: now, knownAt: known,
       isRunning: span.end > now || asOf == nil && period == nil, limits: isWhole ? .digest : .board,
-      isBoard: !isWhole)
+      codedOnly: !isWhole)
     return try DigestWriter.write(material, codebook: codebook, hasKeyChanges: isWhole)
   }
 }

@@ -27,7 +27,7 @@ struct ExportCommand: ParsableCommand {
       for month in try index.store.months(from: first, until: end, zone: index.zone) {
         let material = try index.store.material(
           period: month, previous: month.previous(in: index.zone), now: IndexAccess.now,
-          limits: .none, isBoard: true)
+          limits: .none, codedOnly: true)
         for item in material.evidence where item.date >= first ?? .min && item.date < end ?? .max {
           Terminal.write(format == .csv ? table.csv(item) : try table.jsonLine(item), to: STDOUT_FILENO)
         }
