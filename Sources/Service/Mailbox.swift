@@ -5,13 +5,11 @@ import Foundation
 
 /// Takes messages from any thread and hands them to the loop in batches, the urgent ones first, else in the order in
 /// which they came. A batch is small, so that what else the loop has to do comes between.
-/// `@unchecked Sendable`: Guarded by `lock`: all of `waiting` and `isClosed`; the descriptor never changes.
+/// `@unchecked Sendable`: Guarded by `lock`: `urgent` and `waiting`; the descriptor never changes.
 final class Mailbox<Message: Sendable>: @unchecked Sendable {
   private let lock = NSLock()
   private var urgent: [Message] = []
   private var waiting: [Message] = []
-  /// Of `waiting`, those before this one are delivered.
-  private var start = 0
   private let most: Int
   private let descriptor: Int32
 
@@ -35,7 +33,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
   /// From any thread.
   func post(_ message: Message, isUrgent: Bool = false) {
     let isFirst = lock.withLock {
-      let wasEmpty = urgent.isEmpty && start == waiting.count
+      let wasEmpty = urgent.isEmpty && waiting.isEmpty
       if isUrgent { urgent.append(message) } else { waiting.append(message) }
       return wasEmpty
     }
@@ -54,14 +52,11 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     return lock.withLock {
       var messages = Array(urgent.prefix(most))
       urgent.removeFirst(messages.count)
-      let end = min(waiting.count, start + most - messages.count)
-      messages += waiting[start..<end]
-      start = end
-      if start == waiting.count || start >= 1024 {
-        waiting.removeFirst(start)
-        start = 0
-      }
-      return (messages, !urgent.isEmpty || start < waiting.count)
+      let others = waiting.prefix(most - messages.count)
+      messages += others
+      // Let go at once: messages hold texts.
+      waiting.removeFirst(others.count)
+      return (messages, !urgent.isEmpty || !waiting.isEmpty)
     }
   }
 }
