@@ -32,6 +32,12 @@ extension Daemon {
     }
   }
 
+  /// A digest was held back, and is not in the folder.
+  var isRefused: Bool { publisher.refusal != nil }
+
+  /// Half of it by the old codebook and half by the new is no digest: it waits until all is coded anew.
+  var runningDue: Int64? { recoding.isOver ? publisher.nextRunning : nil }
+
   func publishDue() throws {
     let now = Moment.now()
     let seconds = now.wall / 1_000_000_000

@@ -302,12 +302,16 @@ final class Daemon {
   /// Bytes of notes that may be read and not yet in a batch: enough small ones that the workers go on while SQLite merges
   /// parts of the full-text index, a quarter of a second at a time.
   private static let undelivered = 12 << 20
-  private static let handedOut = 768
+  /// Paths that may be handed out: of the backlog, and with those just dropped. More wait in `WorkQueue`, which holds them
+  /// in less room and drops those that go away.
+  private static let handedOut = (backlog: 768, all: 1024)
 
   private func feed() {
     guard let workers else { return }
-    // As much as keeps the workers busy while a batch goes into the index. A fresh note waits for none of it.
-    while workers.pending < Self.handedOut || ingest.hasFresh, let item = ingest.nextItem() {
+    // As much as keeps the workers busy while a batch goes into the index.
+    while workers.pending < (ingest.hasFresh ? Self.handedOut.all : Self.handedOut.backlog),
+      let item = ingest.nextItem()
+    {
       workers.submit(
         .read(item, isArchive: ingest.isFirstImport && item.isBacklog),
         lane: item.isBacklog ? .backlog : .fresh)
@@ -319,9 +323,6 @@ final class Daemon {
     try parts.store.setFirstImportDone()
     ingest.isFirstImport = false
   }
-
-  /// Half of it by the old codebook and half by the new is no digest: it waits until all is coded anew.
-  private var runningDue: Int64? { recoding.isOver ? publisher.nextRunning : nil }
 
   func setDeadlines(_ now: Moment) {
     let status = isStatusDue ? nextStatus : nil
@@ -361,9 +362,6 @@ final class Daemon {
     try publisher.publishDue(at: now.wall / 1_000_000_000)
     finish(.stopped)
   }
-
-  /// A digest was held back, and is not in the folder.
-  var isRefused: Bool { publisher.refusal != nil }
 
   /// Commits what is ready; what is in the workers' hands is read again at the next start.
   func finish(_ end: End) {
