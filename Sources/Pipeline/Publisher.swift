@@ -76,10 +76,10 @@ public final class Publisher {
 
   /// The next moment (seconds since 1970) at which a periodic digest is due, one that was refused included.
   public func nextDue(after instant: Int64) -> Int64? {
-    let again = heldBack.values.lazy.filter { $0.changes != self.changes }.map { $0.at + Self.patience }.min()
-    return
-      (schedules.map { $0.nextDue(after: instant, zone: zone) } + (again.map { [max($0, instant + 1)] } ?? []))
-      .min()
+    let again = heldBack.values.filter { $0.changes != changes }.map {
+      max($0.at + Self.patience, instant + 1)
+    }
+    return (schedules.map { $0.nextDue(after: instant, zone: zone) } + again).min()
   }
 
   /// Notes dated by the day count anew at midnight.

@@ -111,7 +111,11 @@ public struct WorkQueue: Sendable {
   public func isInHand(_ path: NotePath) -> Bool { inHand.contains(path) }
 
   /// Everything that waits, is in hand, or is to be read once more.
-  public var paths: Set<NotePath> { Set(latest.keys).union(inHand).union(again.keys) }
+  public var paths: Set<NotePath> {
+    var paths: Set<NotePath> = []
+    forEachPath { paths.insert($0) }
+    return paths
+  }
 
   /// Calls with each of these, some of them twice.
   func forEachPath(_ body: (NotePath) -> Void) {
