@@ -66,6 +66,9 @@ struct WordClass: OptionSet, Sendable {
   static let supposing = WordClass(rawValue: 1 << 35)
   static let advising = WordClass(rawValue: 1 << 36)
 
+  /// him, them: never what a clause is about.
+  static let object = WordClass(rawValue: 1 << 37)
+
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
 }
@@ -237,6 +240,7 @@ enum ClosedClasses {
       he she they it he's she's they're it's they've they'll he'll she'll it'll they'd he'd she'd him them
       """
     ),
+    (.object, "him them"),
     (.human, "he she he's she's he'll she'll he'd she'd him"),
     (
       .inverting,

@@ -276,6 +276,7 @@ extension Coder {
     reading.isAcronym = shapes.map { $0.contains(.capitals) }
     reading.isNumber = shapes.map { $0.contains(.digits) }
     reading.isPossessive = shapes.map { $0.contains(.possessive) }
+    reading.giveOffices()
     return reading
   }
 

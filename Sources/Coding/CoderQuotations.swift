@@ -37,7 +37,9 @@ extension Coder {
 
   mutating func surroundings(of index: Int, in passage: inout Passage) -> Surroundings {
     readTitle(of: &passage)
-    var around = Surroundings(titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic)
+    var around = Surroundings(
+      titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic,
+      titleIsClause: passage.titleReadings.contains { $0.clauses.clauses.contains(where: \.hasVerb) })
     for earlier in max(0, index - 2)..<index {
       around.before.append(reading(of: earlier, in: &passage))
       if isParted(earlier, of: passage) { around.before.removeAll() }
@@ -53,6 +55,9 @@ extension Coder {
       around.quotationSpeaker = speaker
     } else if opened != nil || runsOn(sentence, of: passage) {
       around.quotationSpeaker = speaker(after: index, in: &passage)
+    } else if let speaker = dashSpeaker(of: index, around: around, in: &passage) {
+      around.quotationSpeaker = speaker
+      around.quotationIsOpen = true
     }
     around.earlierSpeaker = earlierSpeaker(before: index, own: own, around: around, in: &passage)
     return around
@@ -94,6 +99,62 @@ extension Coder {
   private func runsOn(_ sentence: Sentence, of passage: Passage) -> Bool {
     var scan = passage.quotations
     return scan.opening(at: sentence.range.upperBound, unit: sentence.unit, of: passage.note) != nil
+  }
+
+  /// Who speaks in words that a dash at a sentence's beginning opens and "- said X" ends, some sentences on.
+  private mutating func dashSpeaker(
+    of index: Int, around: Surroundings, in passage: inout Passage
+  ) -> Int? {
+    let sentences = passage.cut.sentences
+    let unit = sentences[index].unit
+    var first = index
+    while !opensWithDash(first, of: passage) {
+      guard first > 0, index - first < Coder.memory, sentences[first - 1].unit == unit else { return nil }
+      first -= 1
+      if holdsDash(first, of: passage), dashTag(in: reading(of: first, in: &passage), around) != nil {
+        return nil
+      }
+    }
+    for later in index..<min(sentences.count, index + Coder.memory) where sentences[later].unit == unit {
+      if later > index, opensWithDash(later, of: passage) { return nil }
+      guard holdsDash(later, of: passage) else { continue }
+      if let speaker = dashTag(in: reading(of: later, in: &passage), around) { return speaker }
+    }
+    return nil
+  }
+
+  /// Who speaks by a sentence's "- said X", "- he added".
+  private func dashTag(in reading: SentenceReading, _ around: Surroundings) -> Int? {
+    let judge = HolderJudge(compiled: compiled, reading: reading, around: around)
+    for scope in reading.scopes where compiled.codebook.cues[scope.cue].category == .attribution {
+      let start = scope.span.lowerBound
+      guard reading.clauses.words[start].contains(.inverting) else { continue }
+      let tag = judge.tagStart(scope.span) ?? start
+      guard reading.clauses.gaps[tag].contains(.dash) else { continue }
+      if let speaker = judge.subject(ofCue: scope.span) { return speaker.actor }
+    }
+    return nil
+  }
+
+  /// Whether a sentence's first word stands behind a dash and a space.
+  private func opensWithDash(_ index: Int, of passage: Passage) -> Bool {
+    guard let first = passage.cut.sentences[index].tokens.first else { return false }
+    let text = passage.note.text
+    var offset = Int(passage.cut.tokens[first].start)
+    guard offset > 1, text[offset - 1] == UInt8(ascii: " ") else { return false }
+    while offset > 0, text[offset - 1] == UInt8(ascii: " ") { offset -= 1 }
+    if offset > 0, text[offset - 1] == UInt8(ascii: "-") { return true }
+    return offset > 2 && text[offset - 3] == 0xE2 && text[offset - 2] == 0x80
+      && (text[offset - 1] == 0x93 || text[offset - 1] == 0x94)
+  }
+
+  /// Whether a dash stands between words of a sentence.
+  private func holdsDash(_ index: Int, of passage: Passage) -> Bool {
+    let tokens = passage.cut.tokens[passage.cut.sentences[index].tokens]
+    return zip(tokens, tokens.dropFirst()).contains { left, right in
+      let gap = passage.note.text[Int(left.end)..<Int(right.start)]
+      return gap.count > 2 && (gap.contains(UInt8(ascii: "-")) || gap.contains(0xE2))
+    }
   }
 
   /// The speaker named in the sentence in which a quotation began ("X said: ...").

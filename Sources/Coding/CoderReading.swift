@@ -42,6 +42,33 @@ struct SentenceReading: Sendable {
 }
 
 extension SentenceReading {
+  /// Gives an office that several states have to whom its neighbours name: "the Chancellor of Norway", "Speaker of
+  /// the Senate Ola Nordmann" where he is known.
+  mutating func giveOffices() {
+    guard mentions.count > 1 else { return }
+    for place in mentions.indices {
+      let office = mentions[place]
+      let last = office.span.upperBound - 1
+      guard !office.isPerson, !isPossessive[last], isCapitalised[last] else { continue }
+      let next = place + 1 < mentions.count ? mentions[place + 1] : nil
+      if let next, next.span.lowerBound == office.span.upperBound, clauses.gaps[next.span.lowerBound].isEmpty,
+        next.isPerson
+      {
+        mentions[place].actor = next.actor
+        mentions[place].rank = next.rank
+        continue
+      }
+      guard isRole[last] else { continue }
+      if let next, last + 1 < clauses.count, clauses.words[last + 1].contains(.source),
+        next.span.lowerBound - last <= 4,
+        (last + 1...next.span.lowerBound).allSatisfy({ clauses.gaps[$0].isEmpty })
+      {
+        mentions[place].actor = next.actor
+        mentions[place].rank = next.rank
+      }
+    }
+  }
+
   /// Whether words name one who only tells.
   func isTeller(_ words: Range<Int>) -> Bool {
     tellers.contains { $0.overlaps(words) }

@@ -77,7 +77,7 @@ extension HolderJudge {
   }
 
   /// Whether a name stands for what it owns or marks, and not for people: "Their raid", not "Their soldiers".
-  private func isOfThing(_ found: FoundActor) -> Bool {
+  func isOfThing(_ found: FoundActor) -> Bool {
     let next = found.span.upperBound..<min(reading.clauses.count, found.span.upperBound + 3)
     return !next.isEmpty && !next.contains { reading.isHead[$0] || reading.isRole[$0] }
       && (reading.isPossessive[found.span.upperBound - 1] || reading.clauses.words[next.lowerBound].isEmpty)

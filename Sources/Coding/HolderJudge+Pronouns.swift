@@ -31,7 +31,10 @@ extension HolderJudge {
 
   /// Who says "we" inside a quotation: the subject of the sentence's own attribution.
   private var quotedSpeaker: Int? {
-    reading.mentions.first { !reading.clauses.isQuoted[$0.span.lowerBound] && !reading.isGoverned($0) }?.actor
+    guard reading.clauses.isQuoted.contains(true) else { return nil }
+    return reading.mentions.first {
+      !reading.clauses.isQuoted[$0.span.lowerBound] && !reading.isGoverned($0)
+    }?.actor
   }
 
   /// `isTag`: the pronoun speaks the words of the sentence, and so stands for nobody whom they name.
@@ -60,11 +63,11 @@ extension HolderJudge {
       if let topic = earlier.topic(where: { fits($0, word, in: earlier) }) { return topic.actor }
     }
     if isTag, let here { return here.actor }
-    return around.titleSpeaker
+    return around.titleSpeaker ?? (prefersSpeaker && word.contains(.human) ? around.titleTopic : nil)
   }
 
   /// Whom "he" takes up: who spoke in the sentence before, else the person whom it is about.
-  private func latestPerson(_ pronoun: WordClass) -> Int? {
+  func latestPerson(_ pronoun: WordClass) -> Int? {
     guard pronoun.contains(.human) else { return nil }
     for earlier in around.before.reversed() {
       let judge = HolderJudge(compiled: compiled, reading: earlier, around: Surroundings())

@@ -11,7 +11,7 @@ extension HolderJudge {
     }
     let first = span.lowerBound
     // "Was asked", "had been warned": whoever it was who spoke, it was not the subject.
-    if first > 0, clauses.words[first].contains(.past),
+    if first > 0, clauses.words[first].contains(.past), clauses.gaps[first].isEmpty,
       clauses.words[first - 1].contains(.being)
         || clauses.words[max(0, first - 2)].contains(.being)
           && clauses.words[first - 1].isEmpty
@@ -42,7 +42,9 @@ extension HolderJudge {
       }
       // A noun: "frequent calls", "the demand".
       let word = clauses.words[first - 1]
-      if !word.isDisjoint(with: [.determiner, .preposition, .possessive, .source]) {
+      if clauses.gaps[first].isEmpty,
+        !word.isDisjoint(with: [.determiner, .preposition, .possessive, .source])
+      {
         return author(ofNoun: span)
       }
       if isNoun(span) { return author(ofNoun: span) }
@@ -55,7 +57,7 @@ extension HolderJudge {
     // "..., who leads the separatists, claimed that Kyiv ...": a comma before, and yet not turned.
     let saysThat = span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that)
     if !saysThat, mayTurn(span), !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
-      let turned = follower(of: span, within: 8, isSource: false)
+      let turned = follower(of: span, within: 8, isSource: false) ?? officer(behind: span)
     {
       return turned
     }
@@ -70,13 +72,31 @@ extension HolderJudge {
     return speaking(reading.subject(of: home), cue: first)
   }
 
+  /// Whom an office without a name behind a verb of speech takes up: "- said the minister".
+  private func officer(behind cue: Range<Int>) -> FoundActor? {
+    let words = reading.clauses.words
+    guard words[cue.lowerBound].contains(.inverting), cue.upperBound + 1 < words.count,
+      words[cue.upperBound].contains(.determiner)
+    else { return nil }
+    let end = min(words.count, cue.upperBound + 4)
+    guard let role = (cue.upperBound + 1..<end).first(where: { reading.isRole[$0] }) else { return nil }
+    return speaking(.noun(role..<role + 1), cue: role + 1)
+  }
+
   /// Whether a verb of speech may stand before its subject here: behind words that are said, and before a name, not
   /// "Doe, an adviser, said".
   func mayTurn(_ cue: Range<Int>) -> Bool {
     let clauses = reading.clauses
-    guard cue.upperBound < clauses.count,
-      clauses.words[cue.upperBound].isDisjoint(with: [.preposition, .that, .subordinator, .infinitive])
-    else { return false }
+    guard cue.upperBound < clauses.count else { return false }
+    let next = clauses.words[cue.upperBound]
+    guard next.isDisjoint(with: [.that, .infinitive]) else { return false }
+    // "- said on Friday the minister".
+    if !clauses.gaps[cue.lowerBound].isDisjoint(with: [.closesQuotation, .dash]),
+      clauses.words[cue.lowerBound].contains(.inverting)
+    {
+      return true
+    }
+    guard next.isDisjoint(with: [.preposition, .subordinator]) else { return false }
     if clauses.gaps[cue.lowerBound].contains(.closesQuotation) { return true }
     return (0..<cue.lowerBound).contains { !clauses.words[$0].isDisjoint(with: .verb) }
   }
@@ -117,7 +137,14 @@ extension HolderJudge {
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
       // A noun takes up who spoke; a name that nobody knows is new, and of whom the note is about.
       var known = [documentSpeaker, lastSpeaker, around.titleTopic]
-      if case .name = subject { known.swapAt(1, 2) }
+      if case .name = subject {
+        known.swapAt(1, 2)
+      } else if reading.isRole[span.lowerBound], span.lowerBound > 0,
+        reading.clauses.words[span.lowerBound - 1].contains(.determiner)
+      {
+        // "The minister": one who has been named.
+        known.insert(latestPerson(.human), at: 2)
+      }
       let actor = known.lazy.compactMap { $0 }.first ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }
     }

@@ -43,6 +43,10 @@ extension HolderJudge {
     let home = clauses.clause[scope.span.lowerBound]
     let there = clauses.clause[segment.lowerBound]
     guard scope.span.upperBound <= segment.lowerBound else { return isTrailing(scope.span) }
+    // "He added that "...".- We hope ... - said she": other words begin at the dash.
+    let parts: Gap = [.closesQuotation, .dash]
+    let between = scope.span.upperBound..<segment.lowerBound + 1
+    if between.contains(where: { clauses.gaps[$0].isSuperset(of: parts) }) { return false }
     switch clauses.clauses[home].kind {
     case .aside, .restrictive, .adverbial, .conditional, .bracket:
       return clauses.flows(from: home, into: there)

@@ -22,6 +22,8 @@ struct Surroundings: Sendable {
   var titleSpeaker: Int?
   /// The actor whom the title names first.
   var titleTopic: Int?
+  /// The title is a clause of its own, and no name of a document.
+  var titleIsClause = false
   /// Who spoke last before those sentences.
   var earlierSpeaker: Int?
   /// Who speaks in the quotation that the sentence stands in, where it began or ends elsewhere.
@@ -42,7 +44,7 @@ struct HolderJudge {
   func judge(segment: Range<Int>, pattern: CodePattern?, modifiers: Modifiers) -> Holding {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
     if let named, pattern?.holderFixed == true { return Holding(actor: named, reason: .fixed) }
-    if modifiers.isAsked, let asked = asked(of: segment) { return asked }
+    if modifiers.isAsked, let asked = asked(of: segment, likely: named) { return asked }
     if let words = speaker(of: segment) {
       return Holding(actor: words.actor, evidence: words.evidence, reason: .speaker)
     }
@@ -74,6 +76,7 @@ struct HolderJudge {
       return Holding(actor: speaker, reason: .speaker)
     }
     if let named { return Holding(actor: named, reason: .rule) }
+    if let crowd = crowd(above: segment) { return crowd }
     if let title = around.titleTopic, !undergoers.contains(title) {
       return Holding(actor: title, reason: .title)
     }
@@ -90,7 +93,8 @@ struct HolderJudge {
     if let known = reading.speaker ?? around.titleSpeaker { return known }
     guard around.isSpoken else { return nil }
     // A body that nobody has named holds its own sentences only.
-    return lastSpeaker ?? bodyName ?? around.titleTopic ?? (reading.isSpoken ? compiled.other : nil)
+    return lastSpeaker ?? bodyName ?? (around.titleIsClause ? nil : around.titleTopic)
+      ?? (reading.isSpoken ? compiled.other : nil)
   }
 
   /// Who "we" are where a body names itself beside: "The ministry and our partners".
@@ -107,8 +111,15 @@ struct HolderJudge {
   }
 
   /// The actor that a question asks about.
-  func asked(of segment: Range<Int>) -> Holding? {
+  func asked(of segment: Range<Int>, likely: Int?) -> Holding? {
     let home = reading.clauses.clause[segment.lowerBound]
+    // "Would you act if he sent a fleet?" asks about him.
+    if let likely,
+      case .pronoun(let index) = reading.ownSubject(of: reading.clauses.clause[segment.upperBound - 1]),
+      reading.clauses.words[index].contains(.third)
+    {
+      return Holding(actor: likely, evidence: [index..<index + 1], reason: .doer)
+    }
     guard case .actor(let found) = reading.subject(of: home) else { return nil }
     return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
   }
@@ -128,7 +139,7 @@ struct HolderJudge {
       let home = reading.clauses.clause[segment.upperBound - 1]
       let subject = reading.clauses.clauses[home].kind.isEmbedded ? .none : reading.subject(of: home)
       if let found = agent(of: segment) ?? resolve(subject), found.actor == named,
-        !isOwnerOfThing(found)
+        !isOwnerOfThing(found), !(owner(of: segment)?.span == found.span && isOfThing(found))
       {
         return Holding(actor: named, evidence: [found.span], reason: .doer)
       }
@@ -185,11 +196,40 @@ struct HolderJudge {
     return words[position - 2].contains(.ground)
   }
 
+  /// "Several leaders refused to join": people of whom no actor is known, before whom the title is about.
+  private func crowd(above segment: Range<Int>) -> Holding? {
+    let home = reading.clauses.clause[segment.upperBound - 1]
+    guard let other = compiled.other else { return nil }
+    let subject = reading.subject(of: home)
+    let span: Range<Int>
+    switch subject {
+    case .noun(let words), .name(let words): span = words
+    default: return nil
+    }
+    let end = min(reading.clauses.count, span.upperBound + 3)
+    guard
+      let head = (span.lowerBound..<end).first(where: {
+        reading.isHead[$0] && !($0 + 1 < end && reading.clauses.words[$0 + 1].contains(.source))
+      }),
+      span.lowerBound == 0 || !reading.clauses.words[span.lowerBound - 1].contains(.determiner)
+    else { return nil }
+    return Holding(actor: other, evidence: [span.lowerBound..<head + 1], reason: .nobody)
+  }
+
+  /// Whether the sentence begins with a name, a colon and a quotation mark: "Survey Weekly: "..."".
+  private var isQuotedBySource: Bool {
+    let gaps = reading.clauses.gaps
+    guard let colon = gaps.indices.first(where: { gaps[$0].contains(.colon) }), (1...4).contains(colon),
+      gaps[colon].contains(.opensQuotation)
+    else { return false }
+    return reading.isCapitalised[0]
+  }
+
   /// Nobody is named: somebody else where the clause has a subject, else the writer.
   func unnamed(_ segment: Range<Int>) -> Int? {
     switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
     case .noun, .name: compiled.other
-    default: compiled.author
+    default: isQuotedBySource ? compiled.other : compiled.author
     }
   }
 }

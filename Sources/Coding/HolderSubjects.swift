@@ -74,7 +74,7 @@ extension SentenceReading {
           let first = firstOfTwo(mention) ?? foremost(mention)
           return .actor(FoundActor(actor: first.actor, span: first.span))
         }
-      } else if !word.isDisjoint(with: [.first, .third]), word.isDisjoint(with: .possessive) {
+      } else if !word.isDisjoint(with: [.first, .third]), word.isDisjoint(with: [.possessive, .object]) {
         // A contraction ("we'll") is its own verb.
         return isExpletive(index) ? .none : .pronoun(index)
       } else if index < verb, word.isEmpty, mention(at: index) == nil, plain == nil,

@@ -10,7 +10,7 @@ enum Titles {
   private static let forms = KeyedWords(
     """
     statement remarks address speech debate readout letter proclamation memorandum briefing communique \
-    declaration intervention gaggle transcript message
+    declaration intervention gaggle transcript message sheet
     """)
 
   private static let salutations = KeyedWords("excellency excellencies delegates")
@@ -29,13 +29,24 @@ enum Titles {
     return false
   }
 
+  private static let press = WordKey("press".utf8)
+  private static let talks = KeyedWords("call availability")
   private static let by = WordKey("by".utf8)
   private static let ofKey = WordKey("of".utf8)
 
   /// Whether words without a verb are the title of a speech or document.
   static func isSpeech(_ tokens: ArraySlice<Token>, _ text: [UInt8], _ reading: SentenceReading) -> Bool {
+    // "Fact sheet: ..." names itself, whatever follows.
+    let colon = reading.clauses.gaps.indices.first { reading.clauses.gaps[$0].contains(.colon) }
+    if let colon, colon <= 4 {
+      let label = tokens.prefix(colon)
+      if label.contains(where: { forms.contains(text, $0) }) { return true }
+    }
     guard !reading.clauses.clauses.contains(where: \.hasVerb) else { return false }
-    return tokens.contains { forms.contains(text, $0) }
+    if tokens.contains(where: { forms.contains(text, $0) }) { return true }
+    return zip(tokens, tokens.dropFirst()).contains {
+      WordKey(text, $0) == press && talks.contains(text, $1)
+    }
   }
 
   /// A title without a capital is a file's name: its first word may be short for a state, "us-statement".

@@ -31,7 +31,7 @@ enum Fisheries {
     actors:
       - id: norway
         label: Norway
-        names: [Norway, Norwegian, Oslo]
+        names: [Norway, Norwegian, Oslo, "Fleet Minister"]
         people: [{name: Solvang, from: 2010, until: 2020}]
       - {id: iceland, label: Iceland, names: [Iceland, Icelandic, Reykjavik, CAPS(IC)]}
       - {id: faroes, label: the Faroes, names: ["Faroe Islands", Faroese]}

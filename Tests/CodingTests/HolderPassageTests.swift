@@ -1,0 +1,54 @@
+// Who speaks in words of several sentences, by titles, and by offices that several states have.
+
+import NoteText
+import Testing
+
+@testable import Coding
+
+@Suite struct HolderPassageTests {
+  @Test(arguments: [
+    // A dash opens words that "- said X" ends, some sentences on; other words begin at a dash behind a mark.
+    ("- The fleet is at sea. The cod quota must grow. We will sail - said Oslo.", "norway"),
+    (
+      "- The fleet is at sea. The cod quota must grow. Fish is dear - said on Friday the envoy of Oslo.",
+      "norway"
+    ),
+    ("- The fleet is at sea - said Oslo. It rained. - A cod quota is near - said Reykjavik.", "iceland"),
+    ("Oslo said that \"fish is dear.\"- A cod quota is near - said the Icelandic envoy.", "iceland"),
+    ("Oslo told us to wait. - A blockade is good - said the minister.", "norway"),
+    // "Is near - said X" is no passive.
+    ("A larger cod quota is near - said the Norwegian envoy.", "norway"),
+    // Whoever says "we" in a quotation that goes on is none of those whom it names.
+    ("“The sea is ours. We demand a cod quota as large as Norway has.", "other"),
+    // "Them" is what no clause is about.
+    ("Norway met scientists. Among them is a cod quota.", "author"),
+    // An office is of whom its neighbours name.
+    ("The Fleet Minister of Iceland said there was a cod quota.", "iceland"),
+    ("The Icelandic Solvang said there was a cod quota.", "norway"),
+  ])
+  func holder(_ text: String, _ expected: String) throws {
+    let segment = try #require(try Fisheries.code(text).last)
+    #expect(segment.holder == expected, "\(segment.cues)")
+  }
+
+  @Test(arguments: [
+    // A headline is no name of who says "we"; a document's is.
+    ("Norway is losing the sea", "Moreover, we need a larger cod quota.", "other"),
+    ("Norwegian trawlers at sea", "Moreover, we need a larger cod quota.", "norway"),
+    ("Fact sheet: Norway leads on fish", "The Icelandic blockade is a crime.", "norway"),
+    ("Norway press call", "There is a concern about the Icelandic blockade.", "norway"),
+    // "He" is whom the title names where no sentence does.
+    ("Solvang on fish", "He said that there was a blockade.", "norway"),
+    // A crowd that no actor stands for is not whom the title is about.
+    ("Oslo at sea", "Many leaders welcomed the cod quota.", "other"),
+    // A question about a deed asks about its doer.
+    ("Remarks by Norway", "Would you sail if they began a blockade?", "iceland"),
+    // What a source that nobody knows is quoted with is somebody's.
+    ("", "Fish Survey: \"A cod quota soon", "other"),
+  ])
+  func holderInNote(_ title: String, _ text: String, _ expected: String) throws {
+    let date = CalendarDay(year: 2015, month: 1, day: 1).map(NoteDate.day)
+    let segment = try #require(try Fisheries.code(text, title: title, date: date).last)
+    #expect(segment.holder == expected, "\(segment.cues)")
+  }
+}
