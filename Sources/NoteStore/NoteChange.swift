@@ -85,10 +85,10 @@ public enum NoteChange: Sendable {
   /// The file was read and coded. The store itself sees what it is: a new note; a new revision; the same text
   /// under a newer stamp; a duplicate of a present note with the same hash; or, with the same hash, device
   /// and inode as a withdrawn note, that note under its new name.
-  case coded(NotePath, stamp: FileStamp, CodedRevision)
+  indirect case coded(NotePath, stamp: FileStamp, CodedRevision)
   /// As `coded`, but the former revision gives way without a trace unless a published digest knew it: for a
   /// file whose writer had not yet closed it when it was read.
-  case rewritten(NotePath, stamp: FileStamp, CodedRevision)
+  indirect case rewritten(NotePath, stamp: FileStamp, CodedRevision)
   /// Same content, newer stamp; does nothing where the path is not in the ledger.
   case unchanged(NotePath, stamp: FileStamp)
   /// The file was read far enough to be known as a copy of the note at `of` (a present note).

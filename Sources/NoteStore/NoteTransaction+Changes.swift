@@ -157,7 +157,7 @@ extension NoteTransaction {
       try db.cachedStatement(
         sql: "SELECT c.text, r.signature FROM content c JOIN revision r ON r.id = c.revision WHERE r.id = ?"
       ).first([.int(head.id)]) { ($0.bytes(0), $0.bytes(1)) } ?? ([], [])
-    try enter(
+    try enterAgain(
       head.id, day: head.day, signature: stored.1, path: path, title: head.title, text: stored.0)
   }
 }

@@ -2,20 +2,23 @@
 
 import GRDB
 
+/// Where a revision that comes in belongs among near copies.
+struct ClusterPlace {
+  var cluster: Int64
+  /// On which the cluster's notes count as other sources than before; empty for one of its own.
+  var days: Set<Int>
+}
+
 extension NoteTransaction {
-  /// Finds the present notes that resemble this one, makes one cluster of theirs and its own, and counts
-  /// sources accordingly. The revision's row is current and in no cluster (0) when this is called.
+  /// Finds the present notes that resemble a revision which is about to come in, makes one cluster of theirs, and takes
+  /// them out of the counts until it has joined them.
   ///
   /// Clusters grow by single links, whatever the order in which notes come; they do not fall apart when the
   /// note that linked them goes.
-  func joinCluster(_ id: Int64, day: Int, signature: [UInt8]) throws {
+  /// - Parameter id: the revision's, where its row is there already, in no cluster (0).
+  func prepareCluster(of id: Int64? = nil, day: Int, signature: [UInt8]) throws -> ClusterPlace {
     let clusters = try clusters(like: signature, except: id)
-    if !signature.isEmpty { bands.insert(signature, revision: id) }
-    guard let target = clusters.min() else {
-      try setCluster(of: id, to: try freshCluster())
-      tallies.source(Set(try TallyBook.counts(db, revision: id).keys), day: day, by: 1)
-      return
-    }
+    guard let target = clusters.min() else { return ClusterPlace(cluster: try freshCluster(), days: []) }
     let days = clusters.count == 1 ? [day] : try days(of: clusters).union([day])
     for cluster in clusters {
       for day in days { tallies.source(try tallies.keys(ofCluster: cluster, day: day), day: day, by: -1) }
@@ -24,8 +27,18 @@ extension NoteTransaction {
       try db.cachedStatement(sql: "UPDATE revision SET cluster = ? WHERE cluster = ?")
         .run([.int(target), .int(cluster)])
     }
-    try setCluster(of: id, to: target)
-    for day in days { tallies.source(try tallies.keys(ofCluster: target, day: day), day: day, by: 1) }
+    return ClusterPlace(cluster: target, days: days)
+  }
+
+  /// Counts the sources of the days that `place` concerns. The revision's row stands in that cluster by now.
+  func joinCluster(
+    _ id: Int64, _ place: ClusterPlace, day: Int, signature: [UInt8], keys: some Sequence<SegmentKey>
+  ) throws {
+    finder.insert(id, signature: signature)
+    if place.days.isEmpty { tallies.source(Set(keys), day: day, by: 1) }
+    for day in place.days {
+      tallies.source(try tallies.keys(ofCluster: place.cluster, day: day), day: day, by: 1)
+    }
   }
 
   /// Takes a revision's part out of its day's sources.
@@ -38,12 +51,16 @@ extension NoteTransaction {
     tallies.source(own.subtracting(others), day: head.day, by: -1)
   }
 
-  private func setCluster(of id: Int64, to cluster: Int64) throws {
+  func setCluster(of id: Int64, to cluster: Int64) throws {
     try db.cachedStatement(sql: "UPDATE revision SET cluster = ? WHERE id = ?").run([.int(cluster), .int(id)])
   }
 
   private func freshCluster() throws -> Int64 {
-    try db.cachedStatement(sql: "SELECT max(cluster) FROM revision").first { $0.int64(0) + 1 } ?? 1
+    let last =
+      try lastCluster
+      ?? db.cachedStatement(sql: "SELECT max(cluster) FROM revision").first { $0.int64(0) } ?? 0
+    lastCluster = last + 1
+    return last + 1
   }
 
   private func days(of clusters: Set<Int64>) throws -> Set<Int> {
@@ -54,13 +71,13 @@ extension NoteTransaction {
     return days
   }
 
-  private func clusters(like signature: [UInt8], except id: Int64) throws -> Set<Int64> {
+  private func clusters(like signature: [UInt8], except id: Int64?) throws -> Set<Int64> {
     guard !signature.isEmpty else { return [] }
-    try loadBands()
+    try loadFinder()
     var found: Set<Int64> = []
     let statement = try db.cachedStatement(
       sql: "SELECT cluster, signature FROM revision WHERE id = ? AND until IS NULL")
-    for candidate in bands.candidates(for: signature) where candidate != id {
+    for candidate in finder.candidates(signature: signature) where candidate != id {
       try statement.each([.int(candidate)]) { row in
         let cluster = row.int64(0)
         if !found.contains(cluster), cluster != 0,
@@ -74,13 +91,15 @@ extension NoteTransaction {
     return found
   }
 
-  private func loadBands() throws {
-    guard !bands.isLoaded else { return }
-    bands.begin()
+  /// Reads what the finder knows, unless it does.
+  func loadFinder() throws {
+    guard !finder.isLoaded else { return }
+    finder.begin()
     try db.cachedStatement(
-      sql: "SELECT signature, id FROM revision WHERE until IS NULL AND signature IS NOT NULL ORDER BY id"
+      sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id"
     ).each { row in
-      bands.insert(row.bytes(0), revision: row.int64(1))
+      finder.insert(row.int64(0), hash: row.bytes(1))
+      finder.insert(row.int64(0), signature: row.bytes(2))
       return true
     }
   }

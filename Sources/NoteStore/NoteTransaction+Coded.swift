@@ -9,15 +9,17 @@ extension NoteTransaction {
     let old = try entry(path)
     let kept = old?.formerNote
     let head = try kept.flatMap { try latest(of: $0) }
+    try loadFinder()
+    let twins = finder.candidates(hash: revision.hash.bytes)
     var line = EntryRow(state: .coded, note: kept, stamp: stamp, firstSeen: old?.firstSeen ?? now)
 
     if let head, try hash(of: head.id) == revision.hash.bytes {
       try sameAgain(head, revision, path: path)
-    } else if let original = try presentNote(with: revision, except: kept) {
+    } else if let original = try presentNote(with: revision, among: twins, except: kept) {
       if let head, head.isCurrent { try release(head.note, from: path) }
       (line.state, line.note) = (.duplicate, original)
       outcome.duplicates.append(path)
-    } else if head?.isCurrent != true, let former = try withdrawnNote(revision.hash, stamp) {
+    } else if head?.isCurrent != true, let former = try withdrawnNote(revision.hash, stamp, among: twins) {
       line.note = former.head.note
       try db.cachedStatement(sql: "UPDATE note SET path = ? WHERE id = ?")
         .run([.blob(path.bytes), .int(former.head.note)])
@@ -72,34 +74,47 @@ extension NoteTransaction {
   }
 
   /// A present note that says the very same; hash and text both, so that no forged hash hides a note.
-  private func presentNote(with revision: CodedRevision, except: Int64?) throws -> Int64? {
-    try db.cachedStatement(
-      sql: """
-        SELECT r.note FROM revision r JOIN content c ON c.revision = r.id
-        WHERE r.hash = ? AND r.until IS NULL AND r.note IS NOT ? AND c.text = ? ORDER BY r.id LIMIT 1
-        """
-    ).first([
-      .blob(revision.hash.bytes), .optional(except), .utf8(revision.coded.note.text.withoutNUL),
-    ]) { $0.int64(0) }
+  private func presentNote(
+    with revision: CodedRevision, among twins: [Int64], except: Int64?
+  ) throws -> Int64? {
+    for twin in twins {
+      let note = try db.cachedStatement(
+        sql: """
+          SELECT r.note FROM revision r JOIN content c ON c.revision = r.id
+          WHERE r.id = ? AND r.hash = ? AND r.until IS NULL AND r.note IS NOT ? AND c.text = ?
+          """
+      ).first([
+        .int(twin), .blob(revision.hash.bytes), .optional(except), .utf8(revision.coded.note.text.withoutNUL),
+      ]) { $0.int64(0) }
+      if let note { return note }
+    }
+    return nil
   }
 
   /// A withdrawn note whose file this is: the same content in the same inode.
   private func withdrawnNote(
-    _ hash: ContentHash, _ stamp: FileStamp
+    _ hash: ContentHash, _ stamp: FileStamp, among twins: [Int64]
   ) throws -> (head: RevisionHead, path: NotePath)? {
-    let found = try db.cachedStatement(
-      sql: """
-        SELECT \(Self.joinedHeadColumns), e.path
-        FROM revision r JOIN entry e ON e.note = r.note
-        WHERE r.hash = ? AND e.state IN ('duplicate', 'withdrawn') AND e.state = 'withdrawn' AND e.inode = ? AND e.device = ?
-        ORDER BY r.id DESC LIMIT 1
-        """
-    ).first([
-      .blob(hash.bytes), .int(Int64(bitPattern: stamp.inode)), .int(Int64(bitPattern: stamp.device)),
-    ]) { (Self.head($0), NotePath(bytes: $0.bytes(11))) }
-    // Only the text that the note had last; an older one would be a new revision, and is a new note.
-    guard let found, try latest(of: found.0.note)?.id == found.0.id else { return nil }
-    return (found.0, found.1)
+    for twin in twins.reversed() {
+      let found = try db.cachedStatement(
+        sql: """
+          SELECT \(Self.joinedHeadColumns), e.path
+          FROM revision r JOIN entry e ON e.note = r.note
+          WHERE r.id = ? AND r.hash = ? AND e.state IN ('duplicate', 'withdrawn') AND e.state = 'withdrawn'
+            AND e.inode = ? AND e.device = ?
+          LIMIT 1
+          """
+      ).first([
+        .int(twin), .blob(hash.bytes), .int(Int64(bitPattern: stamp.inode)),
+        .int(Int64(bitPattern: stamp.device)),
+      ]) { (Self.head($0), NotePath(bytes: $0.bytes(11))) }
+      // Only the text that the note had last; an older one would be a new revision, and is a new note.
+      if let found {
+        guard try latest(of: found.0.note)?.id == found.0.id else { return nil }
+        return (found.0, found.1)
+      }
+    }
+    return nil
   }
 
   /// Whether any digest was drawn up while this revision stood.

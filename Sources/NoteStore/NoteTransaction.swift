@@ -26,25 +26,27 @@ final class NoteTransaction {
   let now: Int64
   let names: NameTable
   let tallies: TallyBook
-  let bands: BandIndex
+  let finder: RevisionFinder
   let fullText: FullTextQueue
   var outcome = ApplyOutcome()
+  /// The highest number of a cluster, once it was asked for.
+  var lastCluster: Int64?
 
-  init(_ db: Database, now: Int64, bands: BandIndex) {
+  init(_ db: Database, now: Int64, finder: RevisionFinder) {
     self.db = db
     self.now = now
-    self.bands = bands
+    self.finder = finder
     names = NameTable(db)
     tallies = TallyBook(db)
     fullText = FullTextQueue(db)
   }
 
   /// What comes in counts as later than every published digest, even where the clock was set back.
-  convenience init(_ db: Database, after now: Int64, bands: BandIndex) throws {
+  convenience init(_ db: Database, after now: Int64, finder: RevisionFinder) throws {
     let known =
       try db.cachedStatement(sql: "SELECT max(known) FROM publication")
       .first { $0.optionalInt64(0) } ?? nil
-    self.init(db, now: max(now, (known ?? now - 1) + 1), bands: bands)
+    self.init(db, now: max(now, (known ?? now - 1) + 1), finder: finder)
   }
 
   func finish() throws -> ApplyOutcome {
@@ -95,14 +97,20 @@ final class NoteTransaction {
 
   /// Writes a revision as the current one and lets it into search and tallies.
   func insert(_ revision: CodedRevision, note: Int64, number: Int, path: NotePath) throws {
+    let signature = Signature.bytes(revision.signature)
+    let place = try prepareCluster(day: revision.date.day, signature: signature)
     try db.cachedStatement(sql: RevisionRow.insertion)
-      .run(try RevisionRow.values(of: revision, note: note, number: number, since: now, names: names))
+      .run(
+        try RevisionRow.values(
+          of: revision, note: note, number: number, since: now, cluster: place.cluster, signature: signature,
+          names: names))
     let id = db.lastInsertedRowID
+    finder.insert(id, hash: revision.hash.bytes)
     try insertContent(of: revision.coded.note, revision: id)
     try insertSegments(of: revision.coded, revision: id)
     try enter(
-      id, day: revision.date.day, signature: Signature.bytes(revision.signature), path: path,
-      title: revision.coded.note.title, text: revision.coded.note.text)
+      id, day: revision.date.day, place, signature: signature, path: path, title: revision.coded.note.title,
+      text: revision.coded.note.text, hasSegments: !revision.coded.segments.isEmpty)
   }
 
   /// Puts a revision's text, segments and fields in the place of what it had: the file says the same, but
@@ -111,15 +119,18 @@ final class NoteTransaction {
     if head.isCurrent { try leave(head, path: oldPath) }
     try db.cachedStatement(sql: "DELETE FROM segment WHERE revision = ?").run([.int(head.id)])
     try db.cachedStatement(sql: "DELETE FROM content WHERE revision = ?").run([.int(head.id)])
+    let signature = Signature.bytes(revision.signature)
     try db.cachedStatement(sql: RevisionRow.replacement).run(
       try RevisionRow.values(
-        of: revision, note: head.note, number: head.number, since: head.since, names: names)
+        of: revision, note: head.note, number: head.number, since: head.since, cluster: 0,
+        signature: signature, names: names)
         + [.int(head.id)])
+    finder.insert(head.id, hash: revision.hash.bytes)
     try insertContent(of: revision.coded.note, revision: head.id)
     try insertSegments(of: revision.coded, revision: head.id)
-    try enter(
-      head.id, day: revision.date.day, signature: Signature.bytes(revision.signature), path: path,
-      title: revision.coded.note.title, text: revision.coded.note.text)
+    try enterAgain(
+      head.id, day: revision.date.day, signature: signature, path: path, title: revision.coded.note.title,
+      text: revision.coded.note.text)
   }
 
   private func insertContent(of note: Note, revision: Int64) throws {
@@ -142,14 +153,27 @@ final class NoteTransaction {
 
   // MARK: in and out of search and tallies
 
-  /// Lets a stored revision in: full-text row, counts, cluster. Its `until` must be null by now.
-  func enter(
-    _ id: Int64, day: Int, signature: [UInt8], path: NotePath, title: String, text: [UInt8]
+  /// Lets a stored revision in: full-text row, counts, cluster. Its `until` must be null by now, and its cluster that of
+  /// `place`.
+  private func enter(
+    _ id: Int64, day: Int, _ place: ClusterPlace, signature: [UInt8], path: NotePath, title: String,
+    text: [UInt8],
+    hasSegments: Bool = true
   ) throws {
     try fullText.insert(id, path: path, title: title, text: text)
     tallies.note(day: day, by: 1)
-    try tallies.segments(of: id, day: day, by: 1)
-    try joinCluster(id, day: day, signature: signature)
+    let counts = hasSegments ? try TallyBook.counts(db, revision: id) : [:]
+    tallies.segments(counts, day: day, by: 1)
+    try joinCluster(id, place, day: day, signature: signature, keys: counts.keys)
+  }
+
+  /// The same for one whose row was there before, in no cluster (0).
+  func enterAgain(
+    _ id: Int64, day: Int, signature: [UInt8], path: NotePath, title: String, text: [UInt8]
+  ) throws {
+    let place = try prepareCluster(of: id, day: day, signature: signature)
+    try setCluster(of: id, to: place.cluster)
+    try enter(id, day: day, place, signature: signature, path: path, title: title, text: text)
   }
 
   /// Takes a current revision out of full text and counts; `path` is the one it went in with.
@@ -159,7 +183,7 @@ final class NoteTransaction {
       .first([.int(head.id)]) { $0.bytes(0) } ?? []
     try fullText.delete(head.id, path: path, title: head.title, text: text)
     tallies.note(day: head.day, by: -1)
-    try tallies.segments(of: head.id, day: head.day, by: -1)
+    tallies.segments(try TallyBook.counts(db, revision: head.id), day: head.day, by: -1)
     try leaveCluster(head)
   }
 

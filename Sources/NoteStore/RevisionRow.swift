@@ -21,7 +21,8 @@ enum RevisionRow {
     """
 
   static func values(
-    of revision: CodedRevision, note: Int64, number: Int, since: Int64, names: NameTable
+    of revision: CodedRevision, note: Int64, number: Int, since: Int64, cluster: Int64, signature: [UInt8],
+    names: NameTable
   ) throws -> [Bound] {
     let text = revision.coded.note
     let said = said(text.date)
@@ -31,12 +32,12 @@ enum RevisionRow {
       .flag(revision.date.isUndated), .flag(revision.date.isFuture),
       .blob(revision.hash.bytes), .int(try names.number(of: text.format.rawValue)),
       .int(try names.number(of: text.encoding)), .int(try names.number(of: revision.coded.codebook)),
-      .int(since), .int(revision.coded.sentenceCount), .int(revision.coded.segments.count), .int(0),
+      .int(since), .int(revision.coded.sentenceCount), .int(revision.coded.segments.count), .int(cluster),
       .optional(text.language?.withoutNUL), .optional(grade(text.reliability)),
       .optional(text.credibility.flatMap { (1...6).contains($0) ? Int64($0) : nil }),
       .text(text.title.withoutNUL), .optional(text.author?.withoutNUL), .optional(text.source?.withoutNUL),
       .optional(joined(text.tags)), .optional(joined(text.problems)),
-      revision.signature.isEmpty ? .null : .blob(Signature.bytes(revision.signature)),
+      signature.isEmpty ? .null : .blob(signature),
     ]
   }
 

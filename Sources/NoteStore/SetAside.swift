@@ -177,7 +177,7 @@ private struct Salvage {
       try db.execute(sql: "PRAGMA foreign_keys = OFF")
       try db.inTransaction {
         try db.execute(sql: Self.mending)
-        let transaction = NoteTransaction(db, now: 0, bands: BandIndex())
+        let transaction = NoteTransaction(db, now: 0, finder: RevisionFinder())
         try transaction.rebuild()
         _ = try transaction.finish()
         report.notes = try Int.fetchOne(db, sql: "SELECT count(*) FROM note") ?? 0
@@ -208,7 +208,7 @@ extension NoteTransaction {
         try db.cachedStatement(
           sql: "SELECT c.text, r.signature FROM content c JOIN revision r ON r.id = c.revision WHERE r.id = ?"
         ).first([.int(head.id)]) { ($0.bytes(0), $0.bytes(1)) } ?? ([], [])
-      try enter(
+      try enterAgain(
         head.id, day: head.day, signature: stored.1, path: try path(of: head.note), title: head.title,
         text: stored.0)
     }

@@ -11,7 +11,7 @@ extension Store {
   @discardableResult
   public func apply(_ changes: [NoteChange], at now: Int64) throws(StoreError) -> ApplyOutcome {
     try write { db in
-      let transaction = try NoteTransaction(db, after: now, bands: bands)
+      let transaction = try NoteTransaction(db, after: now, finder: finder)
       for change in changes { try transaction.apply(change) }
       return try transaction.finish()
     }

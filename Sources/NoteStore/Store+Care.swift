@@ -146,7 +146,7 @@ extension Store {
 
   /// Gives caches back to the system, for idle times; they fill again by use.
   public func releaseMemory() {
-    bands.drop()
+    finder.drop()
     if let pool = writer as? DatabasePool { pool.releaseMemory() }
   }
 

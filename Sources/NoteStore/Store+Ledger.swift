@@ -61,18 +61,6 @@ extension Store {
     }
   }
 
-  /// The path of the present note with this content, so that a copy need not be coded.
-  public func path(ofContent hash: ContentHash) throws(StoreError) -> NotePath? {
-    try read { db in
-      try db.cachedStatement(
-        sql: """
-          SELECT n.path FROM revision r JOIN note n ON n.id = r.note
-          WHERE r.hash = ? AND r.until IS NULL ORDER BY r.id LIMIT 1
-          """
-      ).first([.blob(hash.bytes)]) { NotePath(bytes: $0.bytes(0)) }
-    }
-  }
-
   private static let ledgerColumns = """
     path, state, was, device, inode, size, modified, changed, first_seen, since, kind, reason, remedy, attempts
     """

@@ -53,7 +53,7 @@ extension Store {
   /// there are passed over.
   public func recode(_ coded: [(id: Int64, note: CodedNote)], at now: Int64) throws(StoreError) {
     try write { db in
-      let transaction = NoteTransaction(db, now: now, bands: bands)
+      let transaction = NoteTransaction(db, now: now, finder: finder)
       for (id, note) in coded { try transaction.recode(id, note) }
       _ = try transaction.finish()
     }
@@ -78,7 +78,7 @@ extension Store {
   public func redate(_ date: (StoredDate) throws -> EffectiveDate) throws(StoreError) {
     try write { db in
       let names = try NameList(db)
-      let transaction = NoteTransaction(db, now: 0, bands: bands)
+      let transaction = NoteTransaction(db, now: 0, finder: finder)
       let all = try db.cachedStatement(
         sql: "SELECT id, said_kind, said, date, day, origin, undated, future FROM revision"
       ).all { row in
@@ -157,9 +157,9 @@ extension NoteTransaction {
   /// Puts a revision's share of its day in or out of the tallies; its cluster stays as it is.
   private func count(_ head: RevisionHead, by change: Int) throws {
     tallies.note(day: head.day, by: change)
-    try tallies.segments(of: head.id, day: head.day, by: change)
+    let counts = try TallyBook.counts(db, revision: head.id)
+    tallies.segments(counts, day: head.day, by: change)
     let others = try tallies.keys(ofCluster: head.cluster, day: head.day, except: head.id)
-    let own = Set(try TallyBook.counts(db, revision: head.id).keys)
-    tallies.source(own.subtracting(others), day: head.day, by: change)
+    tallies.source(Set(counts.keys).subtracting(others), day: head.day, by: change)
   }
 }

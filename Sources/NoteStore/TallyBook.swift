@@ -30,8 +30,8 @@ final class TallyBook {
 
   func note(day: Int, by change: Int) { notes[day, default: 0] += change }
 
-  func segments(of revision: Int64, day: Int, by change: Int) throws {
-    for (key, count) in try Self.counts(db, revision: revision) {
+  func segments(_ counts: [SegmentKey: Int], day: Int, by change: Int) {
+    for (key, count) in counts {
       segments[Key(day: day, segment: key), default: 0] += change * count
     }
   }
@@ -40,6 +40,7 @@ final class TallyBook {
     for key in keys { sources[Key(day: day, segment: key), default: 0] += change }
   }
 
+  /// How often a revision's segments have each key.
   static func counts(_ db: Database, revision: Int64) throws -> [SegmentKey: Int] {
     var counts: [SegmentKey: Int] = [:]
     try db.cachedStatement(sql: "SELECT code, status, holder, modifiers & 6 FROM segment WHERE revision = ?")

@@ -38,7 +38,7 @@ public struct ReadingSettings: Sendable {
 
 /// What became of one item.
 public enum NoteOutcome: Sendable {
-  case coded(FileStamp, CodedRevision)
+  indirect case coded(FileStamp, CodedRevision)
   case quarantined(FileStamp?, Quarantine)
   case ignored(FileStamp, rule: String)
   /// Not a regular file any more, or gone: the next event tells.

@@ -358,6 +358,8 @@ final class Daemon {
 
   private func finishOnce() throws {
     let now = Moment.now()
+    // No note comes in any more, and digests of a first import want the room.
+    parts.store.releaseMemory()
     try publishRunning(now)
     try publisher.publishDue(at: now.wall / 1_000_000_000)
     finish(.stopped)

@@ -30,7 +30,8 @@ enum NoteJob: Sendable {
   }
 }
 
-enum NoteResult: Sendable {
+/// Indirect, so that the queues it goes through move a pointer and not a note.
+indirect enum NoteResult: Sendable {
   case read(WorkItem, NoteOutcome, nanoseconds: Int64)
   case recoded(id: Int64, CodedNote)
 }
