@@ -143,6 +143,25 @@ extension NotePath: ExpressibleByStringLiteral {
     #expect(String(decoding: former.note.text, as: UTF8.self) == "No ARMS.")
   }
 
+  @Test func contentIsFoundAgainInTheIndex() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    let changes = [
+      Self.coded("a", "No ARMS.", inode: 1), Self.coded("b", "Some ARMS.", inode: 2), .withdrawn("b"),
+    ]
+    try store.apply(changes, at: 100)
+    // As after a restart: what is found by its hash is read from the index again.
+    store.releaseMemory()
+    let outcome = try store.apply(
+      [
+        Self.coded("copy", "No ARMS.", inode: 3), Self.coded("new", "Some ARMS.", inode: 2),
+        Self.coded("later", "Some ARMS.", inode: 2),
+      ], at: 101)
+    #expect(outcome.duplicates == ["copy", "later"])
+    #expect(outcome.renames == [ApplyOutcome.Rename(from: "b", to: "new")])
+    try checkConsistency(of: store, "after a look at the index")
+  }
+
   @Test func whatMustBeReadAgainIsSaid() throws {
     let state = try TemporaryState()
     let store = try state.open()
