@@ -39,6 +39,8 @@ struct CodeCommand: ParsableCommand {
 
   func run() throws {
     let compiled = try CodebookSource(file: codebook).compiled()
+    // The process ends with it: to take it apart piece by piece would cost a millisecond.
+    _ = Unmanaged.passRetained(compiled)
     let names = files.isEmpty ? ["-"] : files
     var problems = false
     switch format {
