@@ -173,7 +173,10 @@ extension Coder {
         passage.titleSpeaker = Titles.speaker(in: reading, cut.tokens[window.tokens], bytes)
       }
       passage.titleReadings.append(reading)
-      if Titles.isSpeech(cut.tokens[sentenceTokens(window)], bytes, reading) { passage.isSpeech = true }
+      let tokens = cut.tokens[sentenceTokens(window)]
+      if Titles.isSpeech(tokens, bytes, reading) || Titles.isSalutation(tokens, bytes) {
+        passage.isSpeech = true
+      }
     }
     if passage.isSpeech, passage.titleSpeaker == nil {
       passage.titleSpeaker = passage.titleTopic ?? compiled.other

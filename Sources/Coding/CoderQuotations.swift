@@ -20,7 +20,7 @@ struct QuotationScan: Sendable {
     let text = note.text
     while offset < end {
       if text[offset] == UInt8(ascii: "\"") {
-        opened = opened == nil ? offset : nil
+        opened = opens(at: offset, in: text) ?? (opened == nil) ? offset : nil
       } else if text[offset] == 0xE2, offset + 2 < text.count, text[offset + 1] == 0x80 {
         if text[offset + 2] == 0x9C { opened = offset }
         if text[offset + 2] == 0x9D { opened = nil }
@@ -28,6 +28,19 @@ struct QuotationScan: Sendable {
       offset += 1
     }
     return opened
+  }
+}
+
+extension QuotationScan {
+  /// Whether a straight mark opens a quotation or ends one, by the spaces about it; nil where they do not tell.
+  private func opens(at offset: Int, in text: [UInt8]) -> Bool? {
+    func isWord(_ byte: UInt8) -> Bool {
+      byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+    }
+    let isBehindSpace = offset == 0 || [0x20, 0x0A, 0x09, 0x28].contains(text[offset - 1])
+    let isBeforeWord = offset + 1 < text.count && isWord(text[offset + 1])
+    if isBehindSpace, isBeforeWord { return true }
+    return !isBehindSpace && !isBeforeWord ? false : nil
   }
 }
 

@@ -51,8 +51,10 @@ extension SentenceReading {
       let last = office.span.upperBound - 1
       guard !office.isPerson, !isPossessive[last], isCapitalised[last] else { continue }
       let next = place + 1 < mentions.count ? mentions[place + 1] : nil
-      if let next, next.span.lowerBound == office.span.upperBound, clauses.gaps[next.span.lowerBound].isEmpty,
-        next.isPerson
+      if let next, next.isPerson, next.span.lowerBound - office.span.upperBound <= 1,
+        (office.span.upperBound...next.span.lowerBound).allSatisfy({
+          isCapitalised[$0] && clauses.gaps[$0].isEmpty
+        })
       {
         mentions[place].actor = next.actor
         mentions[place].rank = next.rank
@@ -105,6 +107,13 @@ extension SentenceReading {
       }
       if !word.isDisjoint(with: .verb) || !word.isDisjoint(with: [.that, .relative, .conditional]) {
         return false
+      }
+      // "Along with our partners and allies, we ...".
+      if word.contains(.coordinator), mention.span.upperBound < clauses.count,
+        clauses.gaps[mention.span.upperBound] == .comma,
+        clauses.words[clauses.clauses[clauses.clause[index]].start].contains(.preposition)
+      {
+        return true
       }
       if word.contains(.coordinator), index == 0 || self.mention(at: index - 1) == nil { return false }
       index -= 1

@@ -50,12 +50,12 @@ extension HolderJudge {
     if prefersSpeaker {
       // Who speaks says "I": "he" is another, if only named in passing.
       if isLabelled || around.isSpoken, word.contains(.human),
-        let person = reading.mentions.last(where: {
-          $0.span.upperBound <= index && fits($0, word, in: reading)
-        })
+        let person = here
+          ?? reading.mentions.last(where: { $0.span.upperBound <= index && fits($0, word, in: reading) })
       {
         return person.actor
       }
+      if isLabelled, !word.contains(.human), let others = others(than: reading.speaker) { return others }
       if !isLabelled, let speaker = around.titleSpeaker { return speaker }
       if let speaker = latestPerson(word) ?? lastSpeaker { return speaker }
     }
@@ -64,6 +64,16 @@ extension HolderJudge {
     }
     if isTag, let here { return here.actor }
     return around.titleSpeaker ?? (prefersSpeaker && word.contains(.human) ? around.titleTopic : nil)
+  }
+
+  /// Who "they" are to one who speaks by a label: others whom the sentences before name last.
+  private func others(than speaker: Int?) -> Int? {
+    for earlier in around.before.reversed() {
+      if let other = earlier.mentions.last(where: { $0.actor != speaker && !$0.isPerson }) {
+        return other.actor
+      }
+    }
+    return nil
   }
 
   /// Whom "he" takes up: who spoke in the sentence before, else the person whom it is about.

@@ -54,6 +54,13 @@ extension HolderJudge {
         return nil
       }
     }
+    // "...," wrote the paper: it only tells.
+    if clauses.words[first].contains(.inverting), mayTurn(span),
+      !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
+      reading.isTeller(span.upperBound..<span.upperBound + 3)
+    {
+      return nil
+    }
     // "..., who leads the separatists, claimed that Kyiv ...": a comma before, and yet not turned.
     let saysThat = span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that)
     if !saysThat, mayTurn(span), !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
@@ -143,7 +150,7 @@ extension HolderJudge {
         reading.clauses.words[span.lowerBound - 1].contains(.determiner)
       {
         // "The minister": one who has been named.
-        known.insert(latestPerson(.human), at: 2)
+        known.insert(latestPerson(.human), at: 1)
       }
       let actor = known.lazy.compactMap { $0 }.first ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }

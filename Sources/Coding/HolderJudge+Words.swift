@@ -153,6 +153,11 @@ extension HolderJudge {
   /// closing quotation mark, and holds little but "X said" or "said X".
   func isTrailing(_ cue: Range<Int>) -> Bool {
     let clauses = reading.clauses
+    // "..., according to X".
+    if clauses.words[cue.upperBound - 1].contains(.preposition), clauses.gaps[cue.lowerBound].contains(.comma)
+    {
+      return true
+    }
     // ", saying so": tells what goes with it, not whose words those before are.
     if clauses.words[cue.lowerBound].contains(.participle) { return false }
     let breaks: Gap = [.dash, .closesQuotation]

@@ -166,7 +166,8 @@ struct HolderJudge {
   func told(_ segment: Range<Int>, by speaker: Int) -> FoundActor? {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
-    guard !clauses.clauses[home].kind.isEmbedded, case .actor(let found) = reading.ownSubject(of: home),
+    guard !clauses.clauses[home].kind.isEmbedded, clauses.clauses[home].kind != .adverbial,
+      case .actor(let found) = reading.ownSubject(of: home),
       found.actor != speaker, !undergoers.contains(found.actor),
       !reading.isPossessive[found.span.upperBound - 1]
     else { return nil }
@@ -179,7 +180,14 @@ struct HolderJudge {
         clauses.words[$0].contains(.first)
       })
     else { return nil }
-    guard !word.contains(.modal), word.isDisjoint(with: .negation) else { return nil }
+    guard word.isDisjoint(with: .negation) else { return nil }
+    if word.contains(.modal) {
+      // "We and our partners would" is the speaker's own.
+      let before = max(clauses.clauses[home].start, found.span.lowerBound - 4)..<found.span.lowerBound
+      let isOwn = before.contains { clauses.words[$0].contains(.coordinator) }
+      let isNext = found.span.upperBound == verb || found.span.contains(verb)
+      return isNext && !isOwn && word.isDisjoint(with: [.supposing, .advising]) ? found : nil
+    }
     if word.contains(.past) { return found }
     guard word.contains(.auxiliary) else { return nil }
     let isTold = (verb + 1..<min(clauses.count, verb + 4)).contains {

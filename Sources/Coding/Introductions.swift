@@ -186,7 +186,7 @@ struct Introductions: Sendable {
     """
     minister president ambassador spokesman spokeswoman spokesperson chief head adviser advisor secretary general \
     commander director deputy chairman chairwoman speaker senator lawmaker mp leader official envoy representative \
-    governor mayor diplomat premier chancellor admiral colonel officer commissioner negotiator delegate marshal
+    governor mayor diplomat premier chancellor admiral colonel officer commissioner negotiator delegate marshal politician statesman
     """)
   private static let rulers = KeyedWords("prime president chancellor king queen taoiseach premier")
   private static let links = KeyedWords("of the for to on at and")

@@ -9,7 +9,7 @@ enum Titles {
   /// Words for what is said or decreed by one.
   private static let forms = KeyedWords(
     """
-    statement remarks address speech debate readout letter proclamation memorandum briefing communique \
+    statement remarks address speech debate readout letter letters proclamation memorandum briefing communique \
     declaration intervention gaggle transcript message sheet
     """)
 

@@ -20,6 +20,13 @@ import Testing
     ("A larger cod quota is near - said the Norwegian envoy.", "norway"),
     // Whoever says "we" in a quotation that goes on is none of those whom it names.
     ("“The sea is ours. We demand a cod quota as large as Norway has.", "other"),
+    // What ends a mark that nothing opened leaves the marks behind it in order.
+    (
+      "It is dear,\" said Oslo. Crews met \"at sea\" and left. Iceland wants a larger cod quota.", "iceland"
+    ),
+    // A paper behind its words only tells, whoever spoke before.
+    ("Oslo said so. \"A blockade began,\" said the Harbour Gazette.", "iceland"),
+    ("There was a blockade at sea, according to Norway and those who had sailed with it.", "norway"),
     // "Them" is what no clause is about.
     ("Norway met scientists. Among them is a cod quota.", "author"),
     // An office is of whom its neighbours name.
@@ -39,6 +46,28 @@ import Testing
     ("Norway press call", "There is a concern about the Icelandic blockade.", "norway"),
     // "He" is whom the title names where no sentence does.
     ("Solvang on fish", "He said that there was a blockade.", "norway"),
+    ("", "Why does Solvang sail? The politician said there was a blockade.", "norway"),
+    // Who greets an assembly speaks.
+    ("Madam Chair, Excellencies,", "There is a larger cod quota.", "other"),
+    // In one's words others do what they will do; not what is said by the way, or done with them.
+    ("Remarks by the Prime Minister of Norway", "Iceland will cut the cod quota.", "iceland"),
+    ("Remarks by the Prime Minister of Norway", "We and Iceland will cut the cod quota.", "norway"),
+    ("Remarks by the Prime Minister of Norway", "While Iceland has made a cod quota, we fish.", "norway"),
+    (
+      "Remarks by the Prime Minister of Norway",
+      "Along with our partners and Iceland, we have made a cod quota.",
+      "norway"
+    ),
+    // "He" is whom the clause is about before one who is named by the way; "they" are others than who speaks.
+    (
+      "Remarks by scientists",
+      "We know that Solvang is clear that because of the Icelandic minister there is, as he said, a blockade.",
+      "norway"
+    ),
+    (
+      "Remarks by the Prime Minister of Norway",
+      "NORWAY: We spoke to Icelandic crews. They said that the cod quota is small.", "iceland"
+    ),
     // A crowd that no actor stands for is not whom the title is about.
     ("Oslo at sea", "Many leaders welcomed the cod quota.", "other"),
     // A question about a deed asks about its doer.
