@@ -107,6 +107,16 @@ public enum NoteChange: Sendable {
   case reachable(folder: NotePath)
 }
 
+extension NoteChange {
+  /// Whether a file was read for it.
+  var isRead: Bool {
+    switch self {
+    case .coded, .rewritten: true
+    default: false
+    }
+  }
+}
+
 /// What `Store.apply` did, beyond what it was told.
 public struct ApplyOutcome: Sendable, Equatable {
   /// Duplicates that lost their original (it was edited, or is ignored now): set to `waiting`; read them.

@@ -91,15 +91,16 @@ extension NoteTransaction {
     return found
   }
 
-  /// Reads what the finder knows, unless it does.
+  /// Reads what the finder knows, unless that was done.
   func loadFinder() throws {
+    defer { if expectsMany { finder.expectMany() } }
     guard !finder.isLoaded else { return }
-    finder.begin()
+    finder.begin(
+      count: try db.cachedStatement(sql: "SELECT count(*) FROM revision").first { $0.int(0) } ?? 0)
     try db.cachedStatement(
       sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id"
     ).each { row in
-      finder.insert(row.int64(0), hash: row.bytes(1))
-      finder.insert(row.int64(0), signature: row.bytes(2))
+      finder.insert(row.int64(0), hash: row.bytes(1), signature: row.bytes(2))
       return true
     }
   }

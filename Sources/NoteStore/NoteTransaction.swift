@@ -29,6 +29,8 @@ final class NoteTransaction {
   let finder: RevisionFinder
   let fullText: FullTextQueue
   var outcome = ApplyOutcome()
+  /// Whether so many notes come in that the finder's tables are worth their making.
+  var expectsMany = true
   /// The highest number of a cluster, once it was asked for.
   var lastCluster: Int64?
 

@@ -3,15 +3,22 @@
 import GRDB
 
 extension Store {
+  /// A backlog or a storm, and no longer single notes that somebody drops.
+  private static let many = 32
+
   /// Applies changes in order, in one transaction: ledger, notes, revisions, segments, full text and tallies
   /// together, or, where anything throws, none of them. A thousand a call is fastest; one is 0.3 ms.
   ///
   /// - Parameter now: seconds since 1970; what comes in is received then. It counts as later than every
   ///   published digest, even where the clock was set back, so that no note falls between two digests.
+  /// - Parameter waiting: about as many notes will follow soon.
   @discardableResult
-  public func apply(_ changes: [NoteChange], at now: Int64) throws(StoreError) -> ApplyOutcome {
+  public func apply(_ changes: [NoteChange], at now: Int64, waiting: Int = 0) throws(StoreError)
+    -> ApplyOutcome
+  {
     try write { db in
       let transaction = try NoteTransaction(db, after: now, finder: finder)
+      transaction.expectsMany = waiting + changes.count(where: \.isRead) >= Self.many
       for change in changes { try transaction.apply(change) }
       return try transaction.finish()
     }

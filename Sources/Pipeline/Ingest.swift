@@ -316,7 +316,7 @@ public final class Ingest {
     let changes = batch.changes
     if changes.isEmpty { return }
     do throws(StoreError) {
-      let outcome = try store.apply(changes, at: now.wall / 1_000_000_000)
+      let outcome = try store.apply(changes, at: now.wall / 1_000_000_000, waiting: waiting)
       committed += changes.count
       retryAt = nil
       if refusals > 0 { tell(News(.notice, "the index takes notes again")) }

@@ -1,0 +1,77 @@
+// What is found by hash and by band, in columns and in tables.
+
+import Testing
+
+@testable import NoteStore
+
+@Suite struct RevisionFinderTests {
+  /// Signatures that share bands in every way, and some revisions with one part only.
+  private static func filled(expectingMany point: Int?) -> RevisionFinder {
+    let finder = RevisionFinder()
+    finder.begin(count: 0)
+    for number in 1...1000 {
+      if number == point { finder.expectMany() }
+      switch number % 10 {
+      case 3: finder.insert(Int64(number), hash: hash(number))
+      case 7: finder.insert(Int64(number), signature: signature(number))
+      case 9:
+        finder.insert(Int64(number), hash: hash(number))
+        finder.insert(Int64(number), signature: signature(number))
+      default: finder.insert(Int64(number), hash: hash(number), signature: signature(number))
+      }
+    }
+    return finder
+  }
+
+  private static func hash(_ number: Int) -> [UInt8] {
+    let number = number % 333
+    return [UInt8(number / 256), UInt8(number % 256), 9, 9] + Array(repeating: 1, count: 12)
+  }
+
+  private static func signature(_ number: Int) -> [UInt8] {
+    (0..<64).map { row in UInt8((number / (row / 3 + 1)) % 251) }
+  }
+
+  /// Tables from the start, half way, at the end.
+  @Test(arguments: [1, 500, 1000])
+  func tablesFindWhatColumnsFind(from point: Int) {
+    let columns = Self.filled(expectingMany: nil)
+    let tables = Self.filled(expectingMany: point)
+    for number in 1...1010 {
+      let hash = Self.hash(number)
+      let signature = Self.signature(number)
+      let expected = columns.candidates(hash: hash, signature: signature)
+      #expect(tables.candidates(hash: hash, signature: signature) == expected)
+      #expect(columns.candidates(hash: hash) == tables.candidates(hash: hash))
+      #expect(columns.candidates(signature: signature) == tables.candidates(signature: signature))
+    }
+  }
+
+  @Test func aRevisionIsFoundByItsHashAndByOneBand() {
+    let finder = Self.filled(expectingMany: nil)
+    // 3, 336, 669 have one hash; 1002 is not there.
+    #expect(finder.candidates(hash: Self.hash(3)) == [3, 336, 669])
+    #expect(finder.candidates(hash: [255, 255, 9, 9]) == [])
+    var signature = Array(repeating: UInt8(255), count: 64)
+    #expect(finder.candidates(signature: signature) == [])
+    signature[45...47] = Self.signature(500)[45...47]
+    #expect(finder.candidates(signature: signature).contains(500))
+  }
+
+  @Test func aFormLetterIsKnownByItsFirstCopies() {
+    for isMany in [false, true] {
+      let finder = RevisionFinder()
+      finder.begin(count: 0)
+      if isMany { finder.expectMany() }
+      for number in 1...100 { finder.insert(Int64(number), signature: Self.signature(5)) }
+      #expect(finder.candidates(signature: Self.signature(5)) == Array(1...32))
+    }
+  }
+
+  @Test func nothingIsFoundOnceTheMemoryWasLetGo() {
+    let finder = Self.filled(expectingMany: nil)
+    finder.drop()
+    #expect(!finder.isLoaded)
+    #expect(finder.candidates(hash: Self.hash(3)) == [])
+  }
+}
