@@ -262,6 +262,8 @@ enum ClosedClasses {
       lost meant paid rose ran sought spoke spent stood struck swore taught threw understood won withdrew wrote \
       wants want needs need believes believe plans seeks continues remains seems appears means hopes intends \
       insists demands warns threatens calls claims denies refuses rejects supports opposes expects announces \
+      prepares urges vows deploys recognizes recognises approves adopts imposes lifts provides delivers withdraws
+      enters joins weighs mulls accuses tries agrees uses allows sees
       wages invades attacks considers keep make take go see know think hope expect continue remain seem
       """
     ),

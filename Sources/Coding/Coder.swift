@@ -274,6 +274,8 @@ extension Coder {
     reading.tellers = mentions.filter { $0.actor == compiled.author }
       .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base }
     reading.isHead = cut.tokens[sentence.tokens].map { Introductions.isHead(text, $0) }
+    reading.isPeople = cut.tokens[sentence.tokens].map { Introductions.isPeople(text, $0) }
+    reading.isLocal = cut.tokens[sentence.tokens].map { Introductions.isLocal(text, $0) }
     reading.isRole = cut.tokens[sentence.tokens].map { Introductions.isRole(text, $0) }
     reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
     reading.isAcronym = shapes.map { $0.contains(.capitals) }

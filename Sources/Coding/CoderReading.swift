@@ -30,6 +30,9 @@ struct SentenceReading: Sendable {
   var isNumber: [Bool] = []
   /// Of each word, whether it names an office: "minister", "spokesman".
   var isRole: [Bool] = []
+  /// Of each word, whether it names people of no office ("residents", "sources"), or says that officials are a place's.
+  var isPeople: [Bool] = []
+  var isLocal: [Bool] = []
   /// Of each word, whether it is written in capitals.
   var isAcronym: [Bool] = []
   /// Of each word, whether it stands for those whom "of" names behind it: "leaders of", "several of".

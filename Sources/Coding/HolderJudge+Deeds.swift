@@ -5,7 +5,7 @@ import NoteText
 extension HolderJudge {
   /// Whose deed the segment reports; of several candidates the one who is known to do such things.
   func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
-    if let agent = agent(of: segment) { return agent }
+    if let agent = agent(of: segment) ?? thanked(for: segment) { return agent }
     let home = reading.clauses.clause[segment.upperBound - 1]
     let subject = resolve(reading.subject(of: home)) ?? above(home)
     let inside = inside(segment)
@@ -128,6 +128,39 @@ extension HolderJudge {
         (position..<next.span.lowerBound).allSatisfy({ clauses.words[$0].isDisjoint(with: .participle) })
       else { continue }
       return FoundActor(actor: next.actor, span: next.span)
+    }
+    return nil
+  }
+
+  /// Who thinks, hopes or fears what a clause holds: "Norway fears that Iceland will send a fleet".
+  func minding(_ segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let home = clauses.clause[segment.upperBound - 1]
+    for index in (0..<segment.lowerBound).reversed() where clauses.words[index].contains(.reporting) {
+      let told = clauses.clause[index + 1]
+      guard clauses.words[index + 1].contains(.that), told == home || clauses.flows(from: told, into: home)
+      else {
+        continue
+      }
+      switch reading.subject(of: clauses.clause[index]) {
+      case .actor(let found) where found.span.upperBound <= index: return found
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// Who is thanked or blamed for a deed does it: "thanked Norway for sending a fleet".
+  private func thanked(for segment: Range<Int>) -> FoundActor? {
+    let words = reading.clauses.words
+    for index in stride(from: segment.lowerBound, through: max(1, segment.lowerBound - 4), by: -1)
+    where index < words.count && words[index].contains(.participle) && words[index - 1].contains(.preposition)
+    {
+      guard index > 1, let mention = reading.mention(at: index - 2), !reading.isGoverned(mention),
+        mention.span.lowerBound > 0,
+        !words[mention.span.lowerBound - 1].isDisjoint(with: [.finite, .determiner])
+      else { continue }
+      return FoundActor(actor: mention.actor, span: mention.span)
     }
     return nil
   }

@@ -64,7 +64,8 @@ extension HolderJudge {
     // "..., who leads the separatists, claimed that Kyiv ...": a comma before, and yet not turned.
     let saysThat = span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that)
     if !saysThat, mayTurn(span), !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
-      let turned = follower(of: span, within: 8, isSource: false) ?? officer(behind: span)
+      let turned = follower(of: span, within: 8, isSource: false) ?? officer(behind: span),
+      isTurned(turned, behind: span)
     {
       return turned
     }
@@ -77,6 +78,22 @@ extension HolderJudge {
       while clauses.clauses[home].kind == .complement, let above = reading.governing(home) { home = above }
     }
     return speaking(reading.subject(of: home), cue: first)
+  }
+
+  /// Whether who stands behind a verb of speech says it, and is not of what is said: "said Oslo", not "said Oslo's
+  /// fleet was gone".
+  private func isTurned(_ found: FoundActor, behind cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    guard found.span.lowerBound >= cue.upperBound, reading.isPossessive[found.span.upperBound - 1],
+      clauses.words[cue.lowerBound].contains(.inverting)
+    else { return true }
+    var index = found.span.upperBound
+    let ends: WordClass = [.subordinator, .relative, .coordinator, .conditional, .that]
+    while index < clauses.count, clauses.gaps[index].isEmpty, clauses.words[index].isDisjoint(with: ends) {
+      if !clauses.words[index].isDisjoint(with: .verb) { return false }
+      index += 1
+    }
+    return true
   }
 
   /// Whom an office without a name behind a verb of speech takes up: "- said the minister".
@@ -126,8 +143,12 @@ extension HolderJudge {
       let isFirst = reading.clauses.words[index].contains(.first)
       if let found = resolve(subject, prefersSpeaker: !isFirst, isTag: isTag) { return found }
       // "We condemn ...": whoever speaks, it is not the one spoken of.
-      let actor = isFirst ? around.titleTopic ?? compiled.other : nil
-      return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
+      if isFirst {
+        let actor = around.titleTopic ?? compiled.other
+        return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
+      }
+      guard reading.clauses.words[index].contains(.human), let other = compiled.other else { return nil }
+      return FoundActor(actor: other, span: index..<index + 1, isGuess: true)
     case .none, .actor, .pronoun:
       // "Demands that ...": a document that speaks for itself.
       let actor = documentSpeaker ?? lastSpeaker ?? around.titleTopic ?? compiled.other
@@ -142,6 +163,7 @@ extension HolderJudge {
         $0.span.lowerBound >= quoted ?? span.lowerBound && $0.span.upperBound <= cue
       }
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
+      if let home = home(ofOffice: span) { return FoundActor(actor: home, span: span) }
       // A noun takes up who spoke; a name that nobody knows is new, and of whom the note is about.
       var known = [documentSpeaker, lastSpeaker, around.titleTopic]
       if case .name = subject {
@@ -155,6 +177,24 @@ extension HolderJudge {
       let actor = known.lazy.compactMap { $0 }.first ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }
     }
+  }
+
+  /// Whose an office without a name is by the place that opens the sentence, or, of local ones, that was named last:
+  /// "In Oslo, a spokesman said", "trawlers left Reykjavik, local officials said".
+  private func home(ofOffice noun: Range<Int>) -> Int? {
+    let clauses = reading.clauses
+    let end = min(clauses.count, noun.upperBound + 2)
+    guard (noun.lowerBound..<end).contains(where: { reading.isRole[$0] || reading.isHead[$0] }) else {
+      return nil
+    }
+    if reading.isLocal[noun.lowerBound] {
+      return reading.mentions.last { $0.span.upperBound <= noun.lowerBound }?.actor
+    }
+    guard clauses.words[0].contains(.preposition), let place = reading.mentions.first,
+      place.span.lowerBound == 1, place.span.upperBound < clauses.count, !place.isPerson,
+      clauses.gaps[place.span.upperBound] == .comma
+    else { return nil }
+    return place.actor
   }
 
   /// The actor named just after a position, before another verb.
@@ -180,7 +220,7 @@ extension HolderJudge {
     }
     guard isSource, let noun else { return nil }
     let end = min(clauses.count, noun + 4)
-    let isOffice = (noun..<end).contains { reading.isRole[$0] }
+    let isOffice = (noun..<end).contains { reading.isRole[$0] || reading.isPeople[$0] }
     // A paper, a report: what it tells stands for itself.
     guard isOffice || reading.isCapitalised[noun] && !reading.isAcronym[noun] else { return nil }
     let actor = (isOffice ? documentSpeaker ?? lastSpeaker : nil) ?? compiled.other
@@ -235,7 +275,13 @@ extension HolderJudge {
   /// The subject of the sentence's last attribution that is verbal and known.
   /// Not "I said", which somebody says whom these words do not name.
   var ownSpeaker: Int? {
-    lastAttribution { !reading.clauses.words[$0.span.upperBound - 1].contains(.first) }?.actor
+    lastAttribution { !reading.clauses.words[$0.span.upperBound - 1].contains(.first) && !isUnknown($0) }?
+      .actor
+  }
+
+  /// "He", of whom nobody knows who he is.
+  private func isUnknown(_ found: FoundActor) -> Bool {
+    found.isGuess && reading.clauses.words[found.span.lowerBound].contains(.human)
   }
 
   /// The subject of the last attribution that fits; finite verbs before "adding", "saying".
@@ -254,7 +300,7 @@ extension HolderJudge {
   /// Who speaks by a sentence's words: not the writer, and nobody unknown unless by name.
   var namedSpeaker: Int? {
     lastAttribution { found in
-      if found.actor == compiled.author { return false }
+      if found.actor == compiled.author || isUnknown(found) { return false }
       if found.actor != compiled.other { return true }
       return reading.isCapitalised[found.span.upperBound - 1]
         && !reading.clauses.words[found.span.upperBound - 1].contains(.first)

@@ -14,7 +14,13 @@ extension HolderJudge {
     let near = reading.scopes.filter { cues[$0.cue].category == .attribution && attributes($0, segment) }
       .sorted { distance($0.span, segment) < distance($1.span, segment) }
     var guess: (actor: Int, evidence: [Range<Int>])?
+    if let judged = near.first(where: { isPassive($0.span) && segment.lowerBound < $0.span.lowerBound }),
+      let agent = passiveAgent(of: judged.span)
+    {
+      return (agent.actor, [judged.span, agent.span])
+    }
     for scope in near {
+      if isNoun(scope.span), near.contains(where: { isObject(scope.span, of: $0.span) }) { continue }
       guard let found = subject(ofCue: scope.span) else { continue }
       if !found.isGuess { return (found.actor, [scope.span, found.span]) }
       guess = guess ?? (found.actor, [scope.span])
@@ -23,6 +29,36 @@ extension HolderJudge {
     if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
     if let label = trailingLabel(behind: segment) { return (label.actor, [label.span]) }
     return nil
+  }
+
+  /// "Was condemned by", "were rejected by".
+  private func isPassive(_ cue: Range<Int>) -> Bool {
+    let words = reading.clauses.words
+    guard cue.lowerBound > 0, words[cue.lowerBound].contains(.past), cue.upperBound < words.count,
+      words[cue.upperBound].contains(.by)
+    else { return false }
+    return words[cue.lowerBound - 1].contains(.being)
+  }
+
+  /// Who speaks by a passive: whom "by" names, somebody else where he is not known.
+  private func passiveAgent(of cue: Range<Int>) -> FoundActor? {
+    let start = cue.upperBound + 1
+    let near = reading.mentions.first { $0.span.lowerBound >= start && $0.span.lowerBound - start <= 3 }
+    if let near { return FoundActor(actor: near.actor, span: near.span) }
+    guard start < reading.clauses.count else { return nil }
+    return compiled.other.map { FoundActor(actor: $0, span: start..<start + 1) }
+  }
+
+  /// Whether a noun of speech is what another attribution is about: "rejected the demand of".
+  private func isObject(_ noun: Range<Int>, of cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    guard cue.upperBound <= noun.lowerBound, noun.lowerBound - cue.upperBound <= 4, !isNoun(cue) else {
+      return false
+    }
+    return (cue.upperBound..<noun.lowerBound).allSatisfy {
+      clauses.words[$0].isDisjoint(with: WordClass.verb.union([.that, .preposition]))
+        && clauses.gaps[$0].isEmpty
+    }
   }
 
   func distance(_ cue: Range<Int>, _ segment: Range<Int>) -> Int {
@@ -39,6 +75,12 @@ extension HolderJudge {
     if scope.span.overlaps(segment) { return true }
     if isNoun(scope.span), !reachesOn(from: scope.span, to: segment) { return false }
     if segment.upperBound <= scope.span.lowerBound, isTag(scope.span) { return true }
+    if segment.upperBound <= scope.span.lowerBound, isPassive(scope.span),
+      clauses.clause[segment.lowerBound] == clauses.clause[scope.span.lowerBound],
+      reading.verb(of: clauses.clause[scope.span.lowerBound]) == scope.span.lowerBound - 1
+    {
+      return true
+    }
     guard scope.bounds.overlaps(segment) else { return false }
     let home = clauses.clause[scope.span.lowerBound]
     let there = clauses.clause[segment.lowerBound]

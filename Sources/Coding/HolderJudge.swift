@@ -60,6 +60,9 @@ struct HolderJudge {
     if let judged = judged(segment, likely: named) {
       return Holding(actor: judged.actor, evidence: [judged.span], reason: .speaker)
     }
+    if let minding = minding(segment) {
+      return Holding(actor: minding.actor, evidence: [minding.span], reason: .speaker)
+    }
     if let supposing = supposing(segment, likely: named) {
       return Holding(actor: supposing.actor, evidence: [supposing.span], reason: .speaker)
     }
@@ -236,6 +239,8 @@ struct HolderJudge {
   /// Nobody is named: somebody else where the clause has a subject, else the writer.
   func unnamed(_ segment: Range<Int>) -> Int? {
     switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
+    // "Sanctions do not work": the segment's own words are nobody who could hold them.
+    case .noun(let span) where segment.overlaps(span): compiled.author
     case .noun, .name: compiled.other
     default: isQuotedBySource ? compiled.other : compiled.author
     }

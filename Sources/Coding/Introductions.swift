@@ -177,6 +177,10 @@ struct Introductions: Sendable {
     return roles.contains(key) || heads.contains(key)
   }
 
+  static func isPeople(_ text: [UInt8], _ token: Token) -> Bool { people.contains(text, token) }
+
+  static func isLocal(_ text: [UInt8], _ token: Token) -> Bool { local.contains(text, token) }
+
   static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
     former.contains(text, token)
   }
@@ -195,6 +199,9 @@ struct Introductions: Sendable {
     several many most some one two both majority leaders leadership government governments heads officials \
     presidents ministers ministry ministries representatives authorities parliament army military rest forces troops soldiers units
     """)
+  private static let people = KeyedWords(
+    "people person source sources residents witnesses observers insiders diplomats lawmakers researchers")
+  private static let local = KeyedWords("local regional municipal")
   private static let former = KeyedWords("former ex retired emeritus ousted")
 }
 

@@ -27,6 +27,22 @@ import Testing
     // A paper behind its words only tells, whoever spoke before.
     ("Oslo said so. \"A blockade began,\" said the Harbour Gazette.", "iceland"),
     ("There was a blockade at sea, according to Norway and those who had sailed with it.", "norway"),
+    // Who rejects, by whatever name, holds what others demand.
+    ("Iceland’s demand for a cod quota was told by Norway.", "norway"),
+    ("The Icelandic blockade was demanded by most crews.", "other"),
+    ("Norway told Iceland’s demand for a cod quota.", "norway"),
+    // What one fears; whom one thanks.
+    ("Oslo feared that Iceland will begin a blockade.", "norway"),
+    ("Oslo thanked Iceland for granting a cod quota.", "iceland"),
+    // Offices of a place that is named; people of no office.
+    ("In Oslo, a government spokesman said there was a blockade.", "norway"),
+    ("A blockade began in Oslo, local officials said.", "norway"),
+    ("There was a blockade, according to two people who saw it.", "other"),
+    ("“There was a blockade,” he said, “for days.”", "other"),
+    // Not turned: what is behind the verb is said.
+    ("The minister, who was told of it in Oslo, said Iceland’s fleet was in a blockade.", "norway"),
+    // A thing holds nothing of itself.
+    ("Cod quotas were gone.", "author"),
     // "Them" is what no clause is about.
     ("Norway met scientists. Among them is a cod quota.", "author"),
     // An office is of whom its neighbours name.
@@ -48,14 +64,14 @@ import Testing
     ("Solvang on fish", "He said that there was a blockade.", "norway"),
     ("", "Why does Solvang sail? The politician said there was a blockade.", "norway"),
     // Who greets an assembly speaks.
-    ("Madam Chair, Excellencies,", "There is a larger cod quota.", "other"),
+    ("Madam Chair, Excellencies,", "Soon a larger cod quota.", "other"),
     // In one's words others do what they will do; not what is said by the way, or done with them.
     ("Remarks by the Prime Minister of Norway", "Iceland will cut the cod quota.", "iceland"),
     ("Remarks by the Prime Minister of Norway", "We and Iceland will cut the cod quota.", "norway"),
     ("Remarks by the Prime Minister of Norway", "While Iceland has made a cod quota, we fish.", "norway"),
     (
       "Remarks by the Prime Minister of Norway",
-      "Along with our partners and Iceland, we have made a cod quota.",
+      "Along with our partners and Iceland, we’ve made a cod quota.",
       "norway"
     ),
     // "He" is whom the clause is about before one who is named by the way; "they" are others than who speaks.
