@@ -95,8 +95,7 @@ extension NoteTransaction {
   func loadFinder() throws {
     defer { if expectsMany { finder.expectMany() } }
     guard !finder.isLoaded else { return }
-    finder.begin(
-      count: try db.cachedStatement(sql: "SELECT count(*) FROM revision").first { $0.int(0) } ?? 0)
+    finder.begin()
     try db.cachedStatement(
       sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id"
     ).each { row in

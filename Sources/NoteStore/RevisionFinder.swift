@@ -47,8 +47,8 @@ final class RevisionFinder: Sendable {
 
   var isLoaded: Bool { memory.withLock { $0 != nil } }
 
-  /// Begins with nothing; what is there already, some `count` revisions, is inserted by the caller.
-  func begin(count: Int) { memory.withLock { $0 = .columns(KeyColumns(capacity: count)) } }
+  /// Begins with nothing; what is there already is inserted by the caller.
+  func begin() { memory.withLock { $0 = .columns(KeyColumns()) } }
 
   /// Frees the memory; the next note fills it again.
   func drop() { memory.withLock { $0 = nil } }
@@ -110,23 +110,23 @@ private struct KeyEntry {
   static let mostPerBand = 32
 }
 
-/// A row a revision, in the order in which they came.
+/// A row a revision, in the order in which they came; those that are not present any more are found by their hash alone.
 private struct KeyColumns {
-  /// No band has this key, which has 24 bits; of a hash it only makes a candidate more.
-  private static let none = UInt32.max
-  private(set) var revisions: [UInt32] = []
+  /// Keys of bands have 24 bits: none is this one, which stands for the bands that a short signature lacks.
+  static let none = UInt32.max
+
+  private(set) var hashed: [UInt32] = []
   private(set) var hashes: [UInt32] = []
+  private(set) var signed: [UInt32] = []
   private(set) var bands: [[UInt32]] = Array(repeating: [], count: Signature.bands)
 
-  init(capacity: Int) {
-    revisions.reserveCapacity(capacity)
-    hashes.reserveCapacity(capacity)
-    for band in bands.indices { bands[band].reserveCapacity(capacity) }
-  }
-
   mutating func append(_ revision: UInt32, _ entry: KeyEntry) {
-    revisions.append(revision)
-    hashes.append(entry.hash ?? Self.none)
+    if let hash = entry.hash {
+      hashed.append(revision)
+      hashes.append(hash)
+    }
+    guard !entry.bands.isEmpty else { return }
+    signed.append(revision)
     for band in bands.indices {
       bands[band].append(band < entry.bands.count ? entry.bands[band] : Self.none)
     }
@@ -134,28 +134,21 @@ private struct KeyColumns {
 
   func candidates(_ entry: KeyEntry) -> Set<UInt32> {
     var found: Set<UInt32> = []
-    if let hash = entry.hash { collect(hash, in: hashes, most: .max, into: &found) }
+    if let hash = entry.hash { collect(hash, in: hashes, of: hashed, most: .max, into: &found) }
     for (band, key) in entry.bands.enumerated() {
-      collect(key, in: bands[band], most: KeyEntry.mostPerBand, into: &found)
+      collect(key, in: bands[band], of: signed, most: KeyEntry.mostPerBand, into: &found)
     }
     return found
   }
 
-  private func collect(_ key: UInt32, in column: [UInt32], most: Int, into found: inout Set<UInt32>) {
+  private func collect(
+    _ key: UInt32, in column: [UInt32], of revisions: [UInt32], most: Int, into found: inout Set<UInt32>
+  ) {
     var count = 0
     for row in column.indices where column[row] == key {
       found.insert(revisions[row])
       count += 1
       if count == most { return }
-    }
-  }
-
-  /// Every row with what it holds.
-  func forEach(_ body: (_ revision: UInt32, _ hash: UInt32?, _ band: (Int) -> UInt32?) -> Void) {
-    for row in revisions.indices {
-      body(revisions[row], hashes[row] == Self.none ? nil : hashes[row]) { band in
-        bands[band][row] == Self.none ? nil : bands[band][row]
-      }
     }
   }
 }
@@ -166,15 +159,9 @@ private struct KeyTables {
   private var bands: [KeyTable]
 
   init(_ columns: KeyColumns) {
-    let count = columns.revisions.count
-    hashes = KeyTable(mostPerKey: .max, capacity: count)
-    bands = Array(
-      repeating: KeyTable(mostPerKey: KeyEntry.mostPerBand, capacity: count), count: Signature.bands)
-    columns.forEach { revision, hash, band in
-      if let hash { hashes.insert(hash, revision) }
-      for number in bands.indices {
-        if let key = band(number) { bands[number].insert(key, revision) }
-      }
+    hashes = KeyTable(columns.hashes, columns.hashed, mostPerKey: .max)
+    bands = columns.bands.map {
+      KeyTable($0, columns.signed, mostPerKey: KeyEntry.mostPerBand, none: KeyColumns.none)
     }
   }
 
@@ -197,11 +184,15 @@ private struct KeyTable {
   private var slots: [(key: UInt32, revision: UInt32)]
   private var count = 0
 
-  init(mostPerKey: Int, capacity: Int) {
+  /// Of keys and the revision of each, but where there is `none`.
+  init(_ keys: [UInt32], _ revisions: [UInt32], mostPerKey: Int, none: UInt32? = nil) {
     self.mostPerKey = mostPerKey
     var size = 256
-    while size < capacity + capacity / 2 { size *= 2 }
+    while size < keys.count + keys.count / 2 { size *= 2 }
     slots = Array(repeating: (0, 0), count: size)
+    for (key, revision) in zip(keys, revisions) where key != none {
+      insert(key, revision)
+    }
   }
 
   mutating func insert(_ key: UInt32, _ revision: UInt32) {

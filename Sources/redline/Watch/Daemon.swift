@@ -293,7 +293,7 @@ final class Daemon {
   /// After a storm or a listing of the whole tree, what the allocator keeps of it goes back to the kernel.
   private func giveBack() {
     guard isReady, ingest.isQuiet else { return }
-    let isAfterMany = ingest.committed - committedAtGiveBack >= 5000
+    let isAfterMany = ingest.committed - committedAtGiveBack >= 1000
     guard isTreeListed || isAfterMany else { return }
     if isAfterMany { parts.store.releaseMemory() }
     committedAtGiveBack = ingest.committed
