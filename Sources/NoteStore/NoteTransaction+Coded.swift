@@ -31,7 +31,7 @@ extension NoteTransaction {
     } else {
       line.note = try insertNote(at: path, revision)
     }
-    try put(path, line)
+    try put(path, line, isNew: old == nil)
   }
 
   /// The text that the note's last revision has: nothing is new but, perhaps, codebook, date and title. Tells

@@ -29,8 +29,10 @@ extension NoteTransaction {
     state, was, note, device, inode, size, modified, changed, first_seen, kind, reason, remedy, attempts
     """
 
+  private static let entrySelection = "SELECT \(entryColumns) FROM entry WHERE path = ?"
+
   func entry(_ path: NotePath) throws -> EntryRow? {
-    try db.cachedStatement(sql: "SELECT \(Self.entryColumns) FROM entry WHERE path = ?")
+    try db.cachedStatement(sql: Self.entrySelection)
       .first([.blob(path.bytes)]) { row in
         EntryRow(
           state: LedgerState(rawValue: row.text(0)) ?? .waiting,
@@ -40,13 +42,14 @@ extension NoteTransaction {
       }
   }
 
-  func put(_ path: NotePath, _ entry: EntryRow) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO entry (path, since, \(Self.entryColumns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).run(
+  private static let entryValues =
+    "INTO entry (path, since, \(entryColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  private static let entryInsertion = "INSERT \(entryValues)"
+  private static let entryReplacement = "INSERT OR REPLACE \(entryValues)"
+
+  /// - Parameter isNew: the path has no line, which costs less to write.
+  func put(_ path: NotePath, _ entry: EntryRow, isNew: Bool = false) throws {
+    try db.cachedStatement(sql: isNew ? Self.entryInsertion : Self.entryReplacement).run(
       [
         .blob(path.bytes), .int(now), .text(entry.state.rawValue), .optional(entry.was?.rawValue),
         .optional(entry.note),

@@ -35,8 +35,9 @@ extension Daemon {
   /// A digest was held back, and is not in the folder.
   var isRefused: Bool { publisher.refusal != nil }
 
-  /// Half of it by the old codebook and half by the new is no digest: it waits until all is coded anew.
-  var runningDue: Int64? { recoding.isOver ? publisher.nextRunning : nil }
+  /// Half of it by the old codebook and half by the new is no digest: it waits until all is coded anew. Nor does anybody
+  /// read what a run that ends by itself would publish on its way.
+  var runningDue: Int64? { recoding.isOver && !parts.isOnce ? publisher.nextRunning : nil }
 
   func publishDue() throws {
     let now = Moment.now()
