@@ -95,12 +95,16 @@ extension NoteTransaction {
   func loadFinder() throws {
     defer { if expectsMany { finder.expectMany() } }
     guard !finder.isLoaded else { return }
-    finder.begin()
-    try db.cachedStatement(
-      sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id"
-    ).each { row in
-      finder.insert(row.int64(0), hash: row.bytes(1), signature: row.bytes(2))
-      return true
+    let present =
+      try db.cachedStatement(sql: "SELECT count(*) FROM revision WHERE until IS NULL").first { $0.int(0) }
+      ?? 0
+    let statement = try db.cachedStatement(
+      sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id")
+    try finder.load(present: present) { add in
+      try statement.each { row in
+        row.withBytes(1) { hash in row.withBytes(2) { add(row.int64(0), hash, $0) } }
+        return true
+      }
     }
   }
 }

@@ -24,11 +24,14 @@ enum Signature {
 
   /// Up to sixteen keys, one a band; texts that resemble by 0.5 share one nine times in ten, by 0.6 all but always.
   static func keys(_ signature: [UInt8]) -> [UInt32] {
-    (0..<min(bands, signature.count / rows)).map { band in
-      var key: UInt32 = 0
-      for row in 0..<rows { key = key << 8 | UInt32(signature[band * rows + row]) }
-      return key
-    }
+    signature.withUnsafeBytes { bytes in (0..<min(bands, bytes.count / rows)).map { key(of: $0, in: bytes) } }
+  }
+
+  /// The key of a band that the signature has.
+  static func key(of band: Int, in signature: UnsafeRawBufferPointer) -> UInt32 {
+    var key: UInt32 = 0
+    for row in 0..<rows { key = key << 8 | UInt32(signature[band * rows + row]) }
+    return key
   }
 }
 
@@ -47,8 +50,21 @@ final class RevisionFinder: Sendable {
 
   var isLoaded: Bool { memory.withLock { $0 != nil } }
 
-  /// Begins with nothing; what is there already is inserted by the caller.
-  func begin() { memory.withLock { $0 = .columns(KeyColumns()) } }
+  /// Begins with what `add` is told by `body`: a revision, its hash, and its signature where it is present.
+  /// - Parameter present: about so many are.
+  func load(
+    present: Int,
+    _ body: (_ add: (Int64, _ hash: UnsafeRawBufferPointer, _ signature: UnsafeRawBufferPointer) -> Void)
+      throws
+      -> Void
+  ) rethrows {
+    var columns = KeyColumns(capacity: present)
+    try body { revision, hash, signature in
+      guard let number = UInt32(exactly: revision) else { return }
+      columns.append(number, hash: hash, signature: signature)
+    }
+    memory.withLock { $0 = .columns(columns) }
+  }
 
   /// Frees the memory; the next note fills it again.
   func drop() { memory.withLock { $0 = nil } }
@@ -102,8 +118,13 @@ private struct KeyEntry {
   var bands: [UInt32]
 
   init(hash: [UInt8], signature: [UInt8]) {
-    self.hash = hash.isEmpty ? nil : hash.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    self.hash = hash.isEmpty ? nil : hash.withUnsafeBytes(Self.key)
     bands = Signature.keys(signature)
+  }
+
+  /// Of a hash's first bytes.
+  static func key(_ hash: UnsafeRawBufferPointer) -> UInt32 {
+    hash.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
   /// A form letter with more copies than that is known by the first of them.
@@ -120,6 +141,13 @@ private struct KeyColumns {
   private(set) var signed: [UInt32] = []
   private(set) var bands: [[UInt32]] = Array(repeating: [], count: Signature.bands)
 
+  init(capacity: Int) {
+    hashed.reserveCapacity(capacity)
+    hashes.reserveCapacity(capacity)
+    signed.reserveCapacity(capacity)
+    for band in bands.indices { bands[band].reserveCapacity(capacity) }
+  }
+
   mutating func append(_ revision: UInt32, _ entry: KeyEntry) {
     if let hash = entry.hash {
       hashed.append(revision)
@@ -129,6 +157,20 @@ private struct KeyColumns {
     signed.append(revision)
     for band in bands.indices {
       bands[band].append(band < entry.bands.count ? entry.bands[band] : Self.none)
+    }
+  }
+
+  /// The same of bytes, of which either may be none; for many at once.
+  mutating func append(_ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
+    if !hash.isEmpty {
+      hashed.append(revision)
+      hashes.append(KeyEntry.key(hash))
+    }
+    let count = min(bands.count, signature.count / Signature.rows)
+    guard count > 0 else { return }
+    signed.append(revision)
+    for band in bands.indices {
+      bands[band].append(band < count ? Signature.key(of: band, in: signature) : Self.none)
     }
   }
 

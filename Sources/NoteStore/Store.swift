@@ -103,10 +103,10 @@ extension Store {
     configuration.busyMode = .timeout(2)
     configuration.maximumReaderCount = 3
     configuration.prepareDatabase { db in
-      // 16 MiB for the writer bound what an import keeps in memory; larger did not make it faster. Whoever only reads, the
+      // 8 MiB for the writer bound what an import keeps in memory; larger did not make it faster. Whoever only reads, the
       // service's own readers too, meets most pages once.
       let isReader = readOnly || sqlite3_db_readonly(db.sqliteConnection, "main") == 1
-      try db.execute(sql: "PRAGMA cache_size = \(isReader ? -4096 : -16384)")
+      try db.execute(sql: "PRAGMA cache_size = \(isReader ? -4096 : -8192)")
       try db.execute(sql: "PRAGMA mmap_size = 0")
       try db.execute(sql: "PRAGMA temp_store = MEMORY")
       // Debian's SQLite writes zeros over whatever is deleted, and the full-text index deletes whenever it merges. What a

@@ -8,7 +8,7 @@ import Testing
   /// Signatures that share bands in every way, and some revisions with one part only.
   private static func filled(expectingMany point: Int?) -> RevisionFinder {
     let finder = RevisionFinder()
-    finder.begin()
+    finder.load(present: 0) { _ in }
     for number in 1...1000 {
       if number == point { finder.expectMany() }
       switch number % 10 {
@@ -61,7 +61,7 @@ import Testing
   @Test func aFormLetterIsKnownByItsFirstCopies() {
     for isMany in [false, true] {
       let finder = RevisionFinder()
-      finder.begin()
+      finder.load(present: 0) { _ in }
       if isMany { finder.expectMany() }
       for number in 1...100 { finder.insert(Int64(number), signature: Self.signature(5)) }
       #expect(finder.candidates(signature: Self.signature(5)) == Array(1...32))
