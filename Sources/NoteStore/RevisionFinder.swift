@@ -55,8 +55,7 @@ final class RevisionFinder: Sendable {
   func load(
     present: Int,
     _ body: (_ add: (Int64, _ hash: UnsafeRawBufferPointer, _ signature: UnsafeRawBufferPointer) -> Void)
-      throws
-      -> Void
+      throws -> Void
   ) rethrows {
     var columns = KeyColumns(capacity: present)
     try body { revision, hash, signature in
@@ -80,18 +79,19 @@ final class RevisionFinder: Sendable {
   /// Either may be empty: a revision may be inserted by one after the other.
   func insert(_ revision: Int64, hash: [UInt8] = [], signature: [UInt8] = []) {
     guard let number = UInt32(exactly: revision) else { return }
-    let entry = KeyEntry(hash: hash, signature: signature)
     memory.withLock { memory in
       switch memory {
       case nil: break
       case .columns(var columns):
         // Taken out meanwhile, so that it is not copied.
         memory = nil
-        columns.append(number, entry)
+        hash.withUnsafeBytes { hash in
+          signature.withUnsafeBytes { columns.append(number, hash: hash, signature: $0) }
+        }
         memory = .columns(columns)
       case .tables(var tables):
         memory = nil
-        tables.insert(number, entry)
+        tables.insert(number, KeyEntry(hash: hash, signature: signature))
         memory = .tables(tables)
       }
     }
@@ -148,19 +148,7 @@ private struct KeyColumns {
     for band in bands.indices { bands[band].reserveCapacity(capacity) }
   }
 
-  mutating func append(_ revision: UInt32, _ entry: KeyEntry) {
-    if let hash = entry.hash {
-      hashed.append(revision)
-      hashes.append(hash)
-    }
-    guard !entry.bands.isEmpty else { return }
-    signed.append(revision)
-    for band in bands.indices {
-      bands[band].append(band < entry.bands.count ? entry.bands[band] : Self.none)
-    }
-  }
-
-  /// The same of bytes, of which either may be none; for many at once.
+  /// Either may be empty.
   mutating func append(_ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
     if !hash.isEmpty {
       hashed.append(revision)
