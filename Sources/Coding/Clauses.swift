@@ -139,14 +139,10 @@ extension Clauses {
     for index in isQuoted.indices { isQuoted[index] = true }
   }
 
-  /// Whether a straight mark opens a quotation: before a word and not behind one.
-  private static func opens(
-    at index: Int, in bytes: ArraySlice<UInt8>, isFirst: Bool, isLast: Bool, isOpen: Bool
-  ) -> Bool {
-    let isBeforeWord = index + 1 == bytes.endIndex && !isLast
-    let opening: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "("), UInt8(ascii: "[")]
-    let isBehindSpace = index == bytes.startIndex ? isFirst : opening.contains(bytes[index - 1])
-    return isBeforeWord == isBehindSpace ? isBeforeWord : !isOpen
+  /// Whether there is a dash among the bytes between two words.
+  static func holdsDash(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var isOpen = false
+    return gap(in: bytes, isFirst: false, isLast: false, isOpen: &isOpen).contains(.dash)
   }
 
   /// Reads the bytes between two words.
@@ -169,7 +165,10 @@ extension Clauses {
         // A hyphen joins words; a dash has a space or another hyphen before it.
         if index > bytes.startIndex { gap.insert(.dash) }
       case UInt8(ascii: "\""):
-        isOpen = opens(at: index, in: bytes, isFirst: isFirst, isLast: isLast, isOpen: isOpen)
+        // Behind the word before the gap, where there is one.
+        let behind = index > bytes.startIndex ? bytes[index - 1] : isFirst ? nil : UInt8(ascii: "a")
+        isOpen = StraightMark.opens(
+          behind: behind, isBeforeWord: index + 1 == bytes.endIndex && !isLast, isOpen: isOpen)
         gap.insert(isOpen ? .opensQuotation : .closesQuotation)
       case 0xE2 where index + 2 < bytes.endIndex && bytes[index + 1] == 0x80:
         switch bytes[index + 2] {
@@ -188,5 +187,19 @@ extension Clauses {
       index += 1
     }
     return gap
+  }
+}
+
+/// A straight quotation mark, which says by its place alone what it does.
+enum StraightMark {
+  private static let opening: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "("), UInt8(ascii: "[")]
+
+  /// Whether it opens a quotation: before a word and not behind one.
+  /// - Parameters:
+  ///   - behind: the byte that it stands behind; nil where nothing does.
+  ///   - isOpen: whether a quotation is open, which decides where the place does not.
+  static func opens(behind: UInt8?, isBeforeWord: Bool, isOpen: Bool) -> Bool {
+    let isBehindSpace = behind.map(opening.contains) ?? true
+    return isBeforeWord == isBehindSpace ? isBeforeWord : !isOpen
   }
 }

@@ -273,10 +273,11 @@ extension Coder {
       })
     reading.tellers = mentions.filter { $0.actor == compiled.author }
       .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base }
-    reading.isHead = cut.tokens[sentence.tokens].map { Introductions.isHead(text, $0) }
-    reading.isPeople = cut.tokens[sentence.tokens].map { Introductions.isPeople(text, $0) }
-    reading.isLocal = cut.tokens[sentence.tokens].map { Introductions.isLocal(text, $0) }
-    reading.isRole = cut.tokens[sentence.tokens].map { Introductions.isRole(text, $0) }
+    let words = cut.tokens[sentence.tokens].map { WordKey(text, $0) }
+    reading.isHead = words.map { $0.map(Introductions.isHead) ?? false }
+    reading.isPeople = words.map { $0.map(Introductions.isPeople) ?? false }
+    reading.isLocal = words.map { $0.map(Introductions.isLocal) ?? false }
+    reading.isRole = words.map { $0.map(Introductions.isRole) ?? false }
     reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
     reading.isAcronym = shapes.map { $0.contains(.capitals) }
     reading.isNumber = shapes.map { $0.contains(.digits) }
@@ -290,7 +291,7 @@ extension Coder {
   private func labelled(_ label: [Token], in passage: Passage) -> Int? {
     let text = passage.note.text
     guard label.count > 1, let last = label.last, let name = WordKey(text, last),
-      !Introductions.isRole(text, last), !Introductions.isHead(text, last)
+      !Introductions.isHead(name)
     else { return nil }
     let places = passage.titleCut.tokens.indices.filter {
       WordKey(passage.titleText, passage.titleCut.tokens[$0]) == name

@@ -20,7 +20,10 @@ struct QuotationScan: Sendable {
     let text = note.text
     while offset < end {
       if text[offset] == UInt8(ascii: "\"") {
-        opened = opens(at: offset, in: text) ?? (opened == nil) ? offset : nil
+        let isBeforeWord = offset + 1 < text.count && ASCII.mayBeInWord(text[offset + 1])
+        let behind = offset > 0 ? text[offset - 1] : nil
+        let isOpening = StraightMark.opens(behind: behind, isBeforeWord: isBeforeWord, isOpen: opened != nil)
+        opened = isOpening ? offset : nil
       } else if text[offset] == 0xE2, offset + 2 < text.count, text[offset + 1] == 0x80 {
         if text[offset + 2] == 0x9C { opened = offset }
         if text[offset + 2] == 0x9D { opened = nil }
@@ -28,19 +31,6 @@ struct QuotationScan: Sendable {
       offset += 1
     }
     return opened
-  }
-}
-
-extension QuotationScan {
-  /// Whether a straight mark opens a quotation or ends one, by the spaces about it; nil where they do not tell.
-  private func opens(at offset: Int, in text: [UInt8]) -> Bool? {
-    func isWord(_ byte: UInt8) -> Bool {
-      byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
-    }
-    let isBehindSpace = offset == 0 || [0x20, 0x0A, 0x09, 0x28].contains(text[offset - 1])
-    let isBeforeWord = offset + 1 < text.count && isWord(text[offset + 1])
-    if isBehindSpace, isBeforeWord { return true }
-    return !isBehindSpace && !isBeforeWord ? false : nil
   }
 }
 
@@ -165,8 +155,7 @@ extension Coder {
   private func holdsDash(_ index: Int, of passage: Passage) -> Bool {
     let tokens = passage.cut.tokens[passage.cut.sentences[index].tokens]
     return zip(tokens, tokens.dropFirst()).contains { left, right in
-      let gap = passage.note.text[Int(left.end)..<Int(right.start)]
-      return gap.count > 2 && (gap.contains(UInt8(ascii: "-")) || gap.contains(0xE2))
+      Clauses.holdsDash(passage.note.text[Int(left.end)..<Int(right.start)])
     }
   }
 

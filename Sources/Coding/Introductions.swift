@@ -172,14 +172,11 @@ struct Introductions: Sendable {
   }
 
   /// Whether a word stands for whom "of" names behind it.
-  static func isHead(_ text: [UInt8], _ token: Token) -> Bool {
-    guard let key = WordKey(text, token) else { return false }
-    return roles.contains(key) || heads.contains(key)
-  }
+  static func isHead(_ word: WordKey) -> Bool { roles.contains(word) || heads.contains(word) }
 
-  static func isPeople(_ text: [UInt8], _ token: Token) -> Bool { people.contains(text, token) }
+  static func isPeople(_ word: WordKey) -> Bool { people.contains(word) }
 
-  static func isLocal(_ text: [UInt8], _ token: Token) -> Bool { local.contains(text, token) }
+  static func isLocal(_ word: WordKey) -> Bool { local.contains(word) }
 
   static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
     former.contains(text, token)

@@ -9,13 +9,15 @@ extension NoteTransaction {
     let old = try entry(path)
     let kept = old?.formerNote
     let head = try kept.flatMap { try latest(of: $0) }
-    try loadFinder()
-    let twins = finder.candidates(hash: revision.hash.bytes)
     var line = EntryRow(state: .coded, note: kept, stamp: stamp, firstSeen: old?.firstSeen ?? now)
-
     if let head, try hash(of: head.id) == revision.hash.bytes {
       try sameAgain(head, revision, path: path)
-    } else if let original = try presentNote(with: revision, among: twins, except: kept) {
+      return try put(path, line)
+    }
+
+    try loadFinder()
+    let twins = finder.candidates(hash: revision.hash.bytes)
+    if let original = try presentNote(with: revision, among: twins, except: kept) {
       if let head, head.isCurrent { try release(head.note, from: path) }
       (line.state, line.note) = (.duplicate, original)
       outcome.duplicates.append(path)

@@ -54,4 +54,14 @@ extension Daemon {
     calendar?.set(wall: min(due ?? midnight, midnight) * 1_000_000_000)
     setDeadlines(now)
   }
+
+  /// A run that ends by itself publishes once all is in.
+  func finishOnce() throws {
+    let now = Moment.now()
+    // No note comes in any more, and digests of a first import want the room.
+    parts.store.releaseMemory()
+    try publishRunning(now)
+    try publisher.publishDue(at: now.wall / 1_000_000_000)
+    finish(.stopped)
+  }
 }

@@ -358,15 +358,6 @@ final class Daemon {
     finish(.reload)
   }
 
-  private func finishOnce() throws {
-    let now = Moment.now()
-    // No note comes in any more, and digests of a first import want the room.
-    parts.store.releaseMemory()
-    try publishRunning(now)
-    try publisher.publishDue(at: now.wall / 1_000_000_000)
-    finish(.stopped)
-  }
-
   /// Commits what is ready; what is in the workers' hands is read again at the next start.
   func finish(_ end: End) {
     guard self.end == nil else { return }
