@@ -108,7 +108,7 @@ func aStatusRuleLooksAtClausesAndQuestions(_ text: String, _ status: String, _ m
 
 @Test func evidenceStandsInTheText() throws {
   let text = "“We will not block the harbour,” Solvang told the Norwegian parliament."
-  let date = CalendarDay(year: 2015, month: 1, day: 1).map(NoteDate.day)
+  let date = Fisheries.inOffice
   let segment = try #require(try Fisheries.code(text, date: date).first)
   let bytes = Array(text.utf8)
   let words = segment.cues.map { "\($0.modifier): \(String(decoding: bytes[$0.range], as: UTF8.self))" }

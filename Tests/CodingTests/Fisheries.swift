@@ -2,6 +2,7 @@
 
 import Codebooks
 import NoteText
+import Testing
 
 @testable import Coding
 
@@ -112,5 +113,18 @@ enum Fisheries {
   static func code(_ text: String, title: String = "", date: NoteDate? = nil) throws -> [CodedSegment] {
     var coder = Coder(try compiled())
     return coder.code(note(text, title: title, date: date)).segments
+  }
+
+  /// A day on which Solvang was in office.
+  static let inOffice = CalendarDay(year: 2015, month: 1, day: 1).map(NoteDate.day)
+
+  /// Expects whose the last segment of a text is.
+  static func expectHolder(
+    _ expected: String, of text: String, title: String = "", date: NoteDate? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let segment = try #require(
+      try code(text, title: title, date: date).last, sourceLocation: sourceLocation)
+    #expect(segment.holder == expected, "\(segment.cues)", sourceLocation: sourceLocation)
   }
 }

@@ -39,8 +39,7 @@ import Testing
     ("Norway met our neighbours. Oslo and our partners fish. We will answer with a blockade.", "norway"),
   ])
   func holder(_ text: String, _ expected: String) throws {
-    let segment = try #require(try Fisheries.code(text).last)
-    #expect(segment.holder == expected, "\(segment.cues)")
+    try Fisheries.expectHolder(expected, of: text)
   }
 
   @Test(arguments: [
@@ -59,9 +58,7 @@ import Testing
     ("Norwegian trawlers at sea", "We want a larger cod quota.", "norway"),
   ])
   func titled(_ title: String, _ text: String, _ expected: String) throws {
-    let date = CalendarDay(year: 2015, month: 1, day: 1).map(NoteDate.day)
-    let segment = try #require(try Fisheries.code(text, title: title, date: date).last)
-    #expect(segment.holder == expected, "\(segment.cues)")
+    try Fisheries.expectHolder(expected, of: text, title: title, date: Fisheries.inOffice)
   }
 
   @Test(arguments: [
@@ -70,7 +67,6 @@ import Testing
     ("It rained.\n\n---\n\nIt was cold. The minister said there was a blockade.", "other"),
   ])
   func dashesPart(_ text: String, _ expected: String) throws {
-    let segment = try #require(try Fisheries.code("Oslo said that it was calm. " + text).last)
-    #expect(segment.holder == expected, "\(segment.cues)")
+    try Fisheries.expectHolder(expected, of: "Oslo said that it was calm. " + text)
   }
 }

@@ -62,7 +62,7 @@ func holders(_ text: String, _ expected: String) throws {
 
 @Test func namesCountInTheirYears() throws {
   let text = "Solvang said that there was a blockade."
-  let then = CalendarDay(year: 2015, month: 1, day: 1).map(NoteDate.day)
+  let then = Fisheries.inOffice
   let now = CalendarDay(year: 2024, month: 1, day: 1).map(NoteDate.day)
   #expect(try Fisheries.code(text, date: then).map(\.holder) == ["norway"])
   #expect(try Fisheries.code(text, date: now).map(\.holder) == ["other"])
@@ -108,8 +108,7 @@ func holders(_ text: String, _ expected: String) throws {
   ),
 ])
 func namesAreIntroduced(_ text: String, _ expected: String) throws {
-  let segment = try #require(try Fisheries.code(text).last)
-  #expect(segment.holder == expected, "\(segment.cues)")
+  try Fisheries.expectHolder(expected, of: text)
 }
 
 @Test func whatAQuotationNamesIsNotItsSpeaker() throws {
@@ -145,8 +144,7 @@ func namesAreIntroduced(_ text: String, _ expected: String) throws {
   ("Remarks by the Prime Minister of Norway", "Iceland’s harbour blockade has failed.", "norway"),
 ])
 func titlesSayWhoSpeaks(_ title: String, _ text: String, _ expected: String) throws {
-  let segment = try #require(try Fisheries.code(text, title: title).last)
-  #expect(segment.holder == expected, "\(segment.cues)")
+  try Fisheries.expectHolder(expected, of: text, title: title)
 }
 
 @Test(arguments: [
@@ -162,6 +160,5 @@ func titlesSayWhoSpeaks(_ title: String, _ text: String, _ expected: String) thr
   ("“It is calm,” Oslo said. “The blockade by Iceland hurts all of us here.”", "norway"),
 ])
 func whoSpokeLastIsRemembered(_ text: String, _ expected: String) throws {
-  let segment = try #require(try Fisheries.code(text).last)
-  #expect(segment.holder == expected, "\(segment.cues)")
+  try Fisheries.expectHolder(expected, of: text)
 }
