@@ -163,7 +163,7 @@ enum ClosedClasses {
   private static let table: KeyedWords<WordClass> = {
     var table: [WordKey: WordClass] = [:]
     for (classes, words) in lists {
-      for word in words.split(separator: " ") {
+      for word in words.split(whereSeparator: \.isWhitespace) {
         if let key = WordKey(word.utf8) { table[key, default: []].formUnion(classes) }
       }
     }

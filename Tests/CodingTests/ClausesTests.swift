@@ -21,6 +21,7 @@ func split(_ text: String) -> String {
 
 @Test(arguments: [
   ("The fleet sailed and the harbour closed.", "The fleet sailed | and the harbour closed"),
+  ("The fleet withdraws and Oslo enters talks.", "The fleet withdraws | and Oslo enters talks"),
   ("The fleet sailed and returned.", "The fleet sailed and returned"),
   ("They sold cod and herring.", "They sold cod and herring"),
   ("If the talks fail, the fleet will sail.", "If the talks fail | the fleet will sail"),
