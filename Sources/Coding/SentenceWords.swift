@@ -68,12 +68,20 @@ struct SentenceWords {
     guard !hasLeading else { return }
     hasLeading = true
     leadingGroups.removeAll(keepingCapacity: true)
+    SentenceWords.gatherLeading(range, of: words, memo, epoch, &leadEpochs, &leadingGroups)
+  }
+
+  private static func gatherLeading(
+    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo, _ epoch: UInt32,
+    _ epochs: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<Int32>
+  ) {
+    var epochs = epochs.mutableSpan
     for place in range {
       for index in memo.groups(of: words.number(at: place)) {
         let group = memo.group(at: index)
-        guard memo.isLeading(group), leadEpochs[Int(group)] != epoch else { continue }
-        leadEpochs[Int(group)] = epoch
-        leadingGroups.append(group)
+        guard epochs[Int(group)] != epoch, memo.isLeading(group) else { continue }
+        epochs[Int(group)] = epoch
+        groups.append(group)
       }
     }
   }
@@ -90,22 +98,25 @@ struct SentenceWords {
     isIndexed = true
     occurrences.removeAll(keepingCapacity: true)
     present.removeAll(keepingCapacity: true)
-    for place in range.reversed() {
-      let word = words.word(at: place)
-      for index in memo.terms(of: word.number) { note(memo.term(at: index), at: word.token) }
-    }
+    SentenceWords.index(range, of: words, memo, epoch, &heads, &occurrences, &present)
   }
 
-  @inline(__always)
-  private mutating func note(_ term: Int32, at token: Int32) {
-    var next: Int32 = -1
-    if heads[Int(term)].epoch == epoch {
-      next = heads[Int(term)].first
-    } else {
-      present.append(term)
+  private static func index(
+    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo, _ epoch: UInt32,
+    _ heads: inout ContiguousArray<Head>, _ occurrences: inout ContiguousArray<Occurrence>,
+    _ present: inout ContiguousArray<Int32>
+  ) {
+    var heads = heads.mutableSpan
+    for place in range.reversed() {
+      let word = words.word(at: place)
+      for index in memo.terms(of: word.number) {
+        let term = memo.term(at: index)
+        let head = heads[Int(term)]
+        if head.epoch != epoch { present.append(term) }
+        heads[Int(term)] = Head(epoch: epoch, first: Int32(truncatingIfNeeded: occurrences.count))
+        occurrences.append(Occurrence(token: word.token, next: head.epoch == epoch ? head.first : -1))
+      }
     }
-    occurrences.append(Occurrence(token: token, next: next))
-    heads[Int(term)] = Head(epoch: epoch, first: Int32(truncatingIfNeeded: occurrences.count - 1))
   }
 
   private mutating func advance() {
@@ -172,15 +183,17 @@ struct NoteWords {
     var traits: WordTraits = []
     var numbers = numbers.mutableSpan
     var words = words.mutableSpan
+    var next = count
     for index in range {
       let token = tokens[index]
       let number = memo.number(of: text, from: Int(token.start), to: Int(token.stem))
       numbers[index] = number
       guard number > 0 else { continue }
-      words[count] = Word(token: Int32(truncatingIfNeeded: index), number: number)
-      count += 1
+      words[next] = Word(token: Int32(truncatingIfNeeded: index), number: number)
+      next += 1
       traits.formUnion(memo.traits(number))
     }
+    count = next
     return traits
   }
 
