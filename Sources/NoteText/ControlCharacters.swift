@@ -43,21 +43,24 @@ enum ControlCharacters {
     let span = bytes.span
     var index = 0
     while true {
-      index = ByteWord.skip(from: index, to: span.count, in: span) { word in
-        // 0xC2 is the first byte of control characters beyond ASCII; its kin are few.
-        ByteWord.controlMarks(word) | ByteWord.marks(0x7F, word) | ByteWord.wideMarks(word)
-      }
+      index = ByteWord.skip(from: index, to: span.count, in: span, marks: marks)
       guard index < span.count else { return false }
-      let byte = span[index]
-      if byte < 0x20 {
-        if byte != 0x0A && byte != 0x0D && byte != 0x09 { return true }
-      } else if byte == 0x7F
-        || (byte == 0xC2 && index + 1 < span.count && span[index + 1] & 0xE0 == 0x80)
-      {
-        return true
-      }
+      if isOne(at: index, span) { return true }
       index += 1
     }
+  }
+
+  /// Marks what may be one; of the first byte of those beyond ASCII the kin are few.
+  @inline(__always)
+  static func marks<Word: ByteLanes>(_ word: Word) -> Word {
+    ByteWord.controlMarks(word) | ByteWord.marks(0x7F, word) | ByteWord.marks(0xC2, word)
+  }
+
+  @inline(__always)
+  static func isOne(at index: Int, _ bytes: Span<UInt8>) -> Bool {
+    let byte = bytes[index]
+    if byte < 0x20 { return byte != 0x0A && byte != 0x0D && byte != 0x09 }
+    return byte == 0x7F || (byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] & 0xE0 == 0x80)
   }
 }
 

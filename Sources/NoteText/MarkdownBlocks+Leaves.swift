@@ -76,7 +76,7 @@ extension MarkdownBlocks {
       count += 1
       if count < lines.count, isLoneTitle(lines[count]) { count += 1 }
     }
-    lines.removeFirst(count)
+    if count > 0 { lines.removeFirst(count) }
   }
 
   private func isReferenceDefinition(_ line: Range<Int>) -> Bool {

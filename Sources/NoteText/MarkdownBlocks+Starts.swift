@@ -8,11 +8,11 @@ enum MarkdownBytes {
 
   /// Marks the bytes that mean something inside a paragraph, "^" and ">" perhaps among them.
   @inline(__always)
-  static func specialMarks(_ word: UInt64) -> UInt64 {
+  static func specialMarks<Word: ByteLanes>(_ word: Word) -> Word {
     // "[", backslash, "]", "_" and the backtick are neighbours; "<" and "~" are made equal by two bits.
     ByteWord.marks(0x5B...0x60, word) | ByteWord.marks(UInt8(ascii: "*"), word)
       | ByteWord.marks(UInt8(ascii: "&"), word) | ByteWord.marks(UInt8(ascii: "!"), word)
-      | ByteWord.marks(UInt8(ascii: "~"), word | 0x4242_4242_4242_4242)
+      | ByteWord.marks(UInt8(ascii: "~"), word | Word(each: 0x42))
   }
 
   private static func table(_ bytes: String) -> [Bool] {

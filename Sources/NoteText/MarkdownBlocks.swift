@@ -34,9 +34,13 @@ struct MarkdownBlocks {
 
   init(source: [UInt8]) { self.source = source }
 
-  /// - Parameter wantsTitle: whether a heading is to be the note's title; not where the caller has one.
-  static func read(_ source: [UInt8], from start: Int, wantsTitle: Bool = true) -> Note {
-    let starts = lineStarts(of: source)
+  /// - Parameters:
+  ///   - lines: where the source's lines begin, if the caller knows.
+  ///   - wantsTitle: whether a heading is to be the note's title; not where the caller has one.
+  static func read(
+    _ source: [UInt8], from start: Int, lines: [UInt32]? = nil, wantsTitle: Bool = true
+  ) -> Note {
+    let starts = lines ?? lineStarts(of: source)
     var blocks = MarkdownBlocks(source: source)
     blocks.out.reserve(source.count - start + 1)
     blocks.readLines(starts, from: start)

@@ -47,23 +47,20 @@ struct MarkdownInlines {
   /// Joined lines: where each begins in `bytes`, and in the source.
   private var joints: [(offset: Int, source: Int)] = []
 
-  /// Adds the lines' text to the open unit.
+  /// A stretch of the source without a mark, up to the next one or the end: text is read in order.
+  private var clear = 0..<0
+
+  /// Adds the lines' text to the open unit. The source must be the same each time.
   mutating func read(_ lines: [Range<Int>], source: [UInt8], into out: inout TextBuilder) {
-    if lines.count == 1, let line = lines.first {
-      guard let special = firstSpecial(in: source, line) else {
-        out.copy(source[line], source: line.lowerBound)
-        return
-      }
+    guard let first = lines.first, let last = lines.last else { return }
+    guard let special = nextSpecial(first.lowerBound..<last.upperBound, source) else {
+      return copy(lines, source: source, into: &out)
+    }
+    if lines.count == 1 {
       joints.removeAll(keepingCapacity: true)
-      joints.append((line.lowerBound, line.lowerBound))
+      joints.append((first.lowerBound, first.lowerBound))
       bytes = source
-      parse(line, firstSpecial: special, source: source)
-    } else if lines.allSatisfy({ firstSpecial(in: source, $0) == nil }) {
-      for (index, line) in lines.enumerated() {
-        if index > 0 { out.insert(0x20, source: lines[index - 1].upperBound) }
-        out.copy(source[line], source: line.lowerBound)
-      }
-      return
+      parse(first, firstSpecial: special, source: source)
     } else {
       swap(&bytes, &joined)
       join(lines, source: source)
@@ -73,6 +70,29 @@ struct MarkdownInlines {
     emit(into: &out)
     if lines.count > 1 { swap(&bytes, &joined) }
     bytes = []
+  }
+
+  /// Calls for each of the longest runs of lines that have one byte between them, their line break.
+  private static func forEachStretch(
+    of lines: [Range<Int>], _ body: (_ lines: ArraySlice<Range<Int>>, _ range: Range<Int>) -> Void
+  ) {
+    var first = 0
+    for index in lines.indices
+    where index + 1 == lines.count || lines[index + 1].lowerBound != lines[index].upperBound + 1 {
+      body(lines[first...index], lines[first].lowerBound..<lines[index].upperBound)
+      first = index + 1
+    }
+  }
+
+  /// Lines without a mark, joined by spaces.
+  private func copy(_ lines: [Range<Int>], source: [UInt8], into out: inout TextBuilder) {
+    var end: Int?
+    Self.forEachStretch(of: lines) { lines, range in
+      if let end { out.insert(0x20, source: end) }
+      out.copy(source[range], source: range.lowerBound)
+      out.blank(lines.dropLast().lazy.map(\.upperBound))
+      end = range.upperBound
+    }
   }
 
   /// Text in which only entities mean something (between tags of an HTML block).
@@ -90,6 +110,15 @@ struct MarkdownInlines {
       }
     }
     out.copy(source[start..<range.upperBound], source: start)
+  }
+
+  /// The first mark in a range of the source.
+  private mutating func nextSpecial(_ range: Range<Int>, _ source: [UInt8]) -> Int? {
+    if range.lowerBound < clear.lowerBound || range.lowerBound > clear.upperBound {
+      let end = firstSpecial(in: source, range.lowerBound..<source.count) ?? source.count
+      clear = range.lowerBound..<end
+    }
+    return clear.upperBound < range.upperBound ? clear.upperBound : nil
   }
 
   private func firstSpecial(in source: [UInt8], _ range: Range<Int>) -> Int? {

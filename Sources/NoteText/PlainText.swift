@@ -71,7 +71,10 @@ extension Note {
     var note: Note
     switch format {
     case .markdown:
-      note = MarkdownBlocks.read(ControlCharacters.replaced(in: bytes), from: 0, wantsTitle: false)
+      let survey = SourceSurvey(bytes)
+      note = MarkdownBlocks.read(
+        survey.holdsControls ? ControlCharacters.replaced(in: bytes) : bytes, from: 0,
+        lines: survey.lineStarts, wantsTitle: false)
     default:
       note = Note(
         format: .plain, text: bytes, units: PlainUnits.units(of: bytes),

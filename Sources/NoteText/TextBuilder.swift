@@ -68,6 +68,11 @@ struct TextBuilder {
     text.append(contentsOf: bytes)
   }
 
+  /// Turns the bytes at these places of the source, all within what was copied last, into spaces.
+  mutating func blank(_ places: some Sequence<Int>) {
+    for place in places { text[place - delta] = 0x20 }
+  }
+
   /// Text that stands for something else in the source (an entity, an escape).
   mutating func insert(_ bytes: some Collection<UInt8>, source: Int) {
     mark(source)
@@ -93,23 +98,31 @@ extension Note {
   func string(of unit: Unit) -> String { String(decoding: text[unit.range], as: UTF8.self) }
 }
 
-/// Where the lines of a decoded source begin. LF, CRLF and a lone CR end a line.
-func lineStarts(of source: [UInt8]) -> [UInt32] {
-  var starts: [UInt32] = [0]
-  starts.reserveCapacity(source.count / 48 + 1)
-  let bytes = source.span
-  let count = bytes.count
-  var index = 0
-  while true {
-    index = ByteWord.skip(from: index, to: count, in: bytes) { word in
-      ByteWord.marks(0x0A, word) | ByteWord.marks(0x0D, word)
-    }
-    guard index < count else { return starts }
-    let byte = bytes[index]
-    index += 1
-    if byte > 0x0D { continue }
-    if byte == 0x0A || (byte == 0x0D && (index == count || bytes[index] != 0x0A)) {
-      starts.append(UInt32(index))
+/// What one look at every byte of a decoded source tells.
+struct SourceSurvey {
+  /// Where its lines begin. LF, CRLF and a lone CR end a line.
+  private(set) var lineStarts: [UInt32] = [0]
+  /// Whether it holds control characters that are read as spaces.
+  private(set) var holdsControls = false
+
+  init(_ source: [UInt8]) {
+    lineStarts.reserveCapacity(source.count / 48 + 1)
+    let bytes = source.span
+    let count = bytes.count
+    var index = 0
+    while true {
+      index = ByteWord.skip(from: index, to: count, in: bytes, marks: ControlCharacters.marks)
+      guard index < count else { return }
+      let byte = bytes[index]
+      if byte == 0x0A || (byte == 0x0D && (index + 1 == count || bytes[index + 1] != 0x0A)) {
+        lineStarts.append(UInt32(index + 1))
+      } else if ControlCharacters.isOne(at: index, bytes) {
+        holdsControls = true
+      }
+      index += 1
     }
   }
 }
+
+/// Where the lines of a decoded source begin.
+func lineStarts(of source: [UInt8]) -> [UInt32] { SourceSurvey(source).lineStarts }

@@ -1,24 +1,93 @@
 // Words: letters and digits with what belongs inside them.
 
 extension Cutter {
-  /// Reads the word that begins at an offset with a character of this class; returns the offset behind it.
+  /// Reads words of nothing but letters of ASCII with spaces, and commas, between them, which are nearly all words.
+  /// Returns the offset behind the last; the first must have been begun.
+  ///
+  /// In such a run no word but the first can stand behind what labels stand behind.
   @inline(__always)
+  mutating func plainWords(_ start: Int, _ bytes: Span<UInt8>) -> Int {
+    // Behind every eight bytes is one more to look at.
+    let last = end - 9
+    guard start <= last else { return start }
+    var offset = start
+    var content = contentEnd
+    tokens.append(addingCapacity: 64) { words in
+      while offset <= last, !words.isFull {
+        let (next, hasCapital) = Cutter.letters(offset, last, bytes)
+        let following = bytes[next]
+        if next == offset {
+          guard following == UInt8(ascii: " ") else { break }
+          offset += 1
+          continue
+        }
+        guard Cutter.endsWord(following, next - offset) else { break }
+        words.append(
+          Token(
+            start: UInt32(truncatingIfNeeded: offset), end: UInt32(truncatingIfNeeded: next),
+            stem: UInt32(truncatingIfNeeded: next),
+            shape: hasCapital ? Cutter.shape(offset, next, bytes) : []))
+        content = next
+        offset = next
+        if following == UInt8(ascii: " ") {
+          offset += 1
+        } else if following == UInt8(ascii: ",") {
+          offset += 1
+          content = offset
+        } else {
+          break
+        }
+      }
+    }
+    contentEnd = content
+    return offset
+  }
+
+  /// Where the letters of ASCII end that begin at an offset, and whether a capital is among them. Looks at eight
+  /// at a time, the last of which begin at `last`.
+  @inline(__always)
+  private static func letters(_ start: Int, _ last: Int, _ bytes: Span<UInt8>) -> (Int, Bool) {
+    var offset = start
+    var capitals: UInt64 = 0
+    while offset <= last {
+      let word = ByteWord.at(offset, bytes)
+      let letters = ByteWord.letterMarks(word)
+      let own = ByteWord.leading(letters)
+      // A small letter has the bit 0x20, here moved to where marks are.
+      capitals |= own & ~(word &<< 2)
+      let count = ByteWord.unmarkedFirst(letters)
+      offset += count
+      if count < 8 { break }
+    }
+    return (offset, capitals != 0)
+  }
+
+  /// The shape of a word of letters of ASCII.
+  private static func shape(_ start: Int, _ end: Int, _ bytes: Span<UInt8>) -> Token.Shape {
+    var shape: Token.Shape = bytes[start] & 0x20 == 0 ? .capitalised : []
+    for offset in start..<end where bytes[offset] & 0x20 != 0 { return shape }
+    if end - start > 1 { shape.insert(.capitals) }
+    return shape
+  }
+
+  /// Whether letters of ASCII are a whole word, by the byte that follows. Letters and digits beyond, an apostrophe
+  /// and the full stop of an abbreviation may go on.
+  @inline(__always)
+  private static func endsWord(_ following: UInt8, _ length: Int) -> Bool {
+    switch following {
+    case UInt8(ascii: " "), UInt8(ascii: ","): true
+    case UInt8(ascii: "."): length > 1
+    case UInt8(ascii: "'"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: false
+    default: !((following | 0x20) &- 0x61 < 26)
+    }
+  }
+
+  /// Reads the word that begins at an offset with a character of this class; returns the offset behind it.
   mutating func word(
     _ start: Int, _ first: UInt8, _ bytes: Span<UInt8>, _ classes: Span<UInt8>
   ) -> Int {
-    if first == Letters.upper, contentEnd < start, mayBeLabel(start) { startAtLabel(start) }
     var next = start
     var seen: UInt8 = 0
-    if start <= end - 8 {
-      let word = ByteWord.at(start, bytes)
-      let letters = ByteWord.letterMarks(word)
-      let count = ByteWord.unmarkedFirst(letters)
-      let own = ByteWord.prefix(count, letters)
-      // A small letter has the bit 0x20, here moved to where marks are.
-      if own & word &<< 2 != 0 { seen |= Letters.lower }
-      if own & ~(word &<< 2) != 0 { seen |= Letters.upper }
-      next += count
-    }
     while next < end {
       let kind = classes[Int(bytes[next])]
       guard kind & Letters.inWords != 0 else { break }

@@ -56,8 +56,9 @@ struct Cutter {
     while offset < end {
       let kind = classes[Int(bytes[offset])]
       if kind & Letters.inWords != 0 {
-        if sentenceStart < 0 { openSentence(offset) }
-        offset = word(offset, kind, bytes, classes)
+        beginWord(offset, kind)
+        let next = plainWords(offset, bytes)
+        offset = next > offset ? next : word(offset, kind, bytes, classes)
       } else if kind == Letters.space {
         offset += 1
       } else if bytes[offset] == UInt8(ascii: ","), sentenceStart >= 0 {
@@ -77,7 +78,7 @@ struct Cutter {
     case Letters.space: return offset + length
     case Letters.newline: return newlines(offset)
     case Letters.lower, Letters.upper, Letters.digit, Letters.caseless:
-      beginSentence(offset)
+      beginWord(offset, kind)
       let table = classes
       return word(offset, kind, bytes, table.span)
     case Letters.ideograph:
@@ -155,6 +156,13 @@ struct Cutter {
   @inline(__always)
   mutating func beginSentence(_ offset: Int) {
     if sentenceStart < 0 { openSentence(offset) }
+  }
+
+  /// Begins what has to begin with a word at this offset: a sentence, behind a dash one with a label.
+  @inline(__always)
+  private mutating func beginWord(_ offset: Int, _ kind: UInt8) {
+    beginSentence(offset)
+    if kind == Letters.upper, contentEnd < offset, mayBeLabel(offset) { startAtLabel(offset) }
   }
 
   private mutating func openSentence(_ offset: Int) {

@@ -35,9 +35,11 @@ private struct Bytes {
     for _ in 0..<4000 {
       var bytes = random.eight()
       bytes[Int(random.next() % 8)] = UInt8(ascii: "\"")
+      bytes[Int(random.next() % 8)] = 0xC2
       let word = ByteWord.at(0, bytes.span)
       check(ByteWord.marks(0x22, word), bytes) { $0 == 0x22 }
       check(ByteWord.controlMarks(word), bytes) { $0 < 0x20 }
+      check(ByteWord.marks(0xC2, word), bytes) { $0 == 0xC2 }
       check(ByteWord.wideMarks(word), isExact: true, bytes) { $0 >= 0x80 }
       check(ByteWord.letterMarks(word), isExact: true, bytes) {
         (0x61...0x7A).contains($0 | 0x20) && $0 < 0x80
@@ -49,8 +51,55 @@ private struct Bytes {
       #expect(ByteWord.unmarkedFirst(ByteWord.wideMarks(word)) == bytes.firstIndex { $0 < 0x80 } ?? 8)
       let small = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
       #expect(ByteWord.lowercased(word) == ByteWord.at(0, small.span))
+      let letters = ByteWord.letterMarks(word)
+      #expect(ByteWord.leading(letters) == ByteWord.prefix(ByteWord.unmarkedFirst(letters), letters))
       let four = Array(bytes[..<4]) + [0, 0, 0, 0]
       #expect(ByteWord.prefix(4, word) == ByteWord.at(0, four.span))
+    }
+  }
+
+  @Test func skippingFindsEveryPlaceThatIsMarked() {
+    var random = Bytes()
+    for count in 0..<70 {
+      for _ in 0..<20 {
+        let bytes = (0..<count).map { _ in random.next() % 32 == 0 ? UInt8(ascii: ":") : random.next() | 0x40
+        }
+        let start = Int(random.next()) % (count + 1)
+        let end = start + Int(random.next()) % (count - start + 1)
+        var found: [Int] = []
+        var index = start
+        while true {
+          index = ByteWord.skip(from: index, to: end, in: bytes.span) { ByteWord.marks(0x3A, $0) }
+          guard index < end else { break }
+          if bytes[index] == 0x3A { found.append(index) }
+          index += 1
+        }
+        #expect(index == end)
+        #expect(found == (start..<end).filter { bytes[$0] == 0x3A }, "\(bytes) \(start)..<\(end)")
+      }
+    }
+  }
+
+  @Test func aSurveySeesLinesAndControlCharacters() {
+    var random = Bytes()
+    let parts: [[UInt8]] = [
+      [0x0A], [0x0D], [0x0D, 0x0A], [0x09], Array("words of a line".utf8), Array("é \u{A0}".utf8),
+      [0xC2, 0x85],
+      [0x7F], [0x0B], [0x00],
+    ]
+    for round in 0..<4000 {
+      var text: [UInt8] = []
+      let kinds = round.isMultiple(of: 2) ? 6 : UInt8(parts.count)
+      for _ in 0..<Int(random.next() % 24) { text += parts[Int(random.next() % kinds)] }
+      var starts: [UInt32] = [0]
+      for index in text.indices where text[index] == 0x0A || text[index] == 0x0D {
+        if text[index...].starts(with: [0x0D, 0x0A]) { continue }
+        starts.append(UInt32(index + 1))
+      }
+      let survey = SourceSurvey(text)
+      #expect(survey.lineStarts == starts, "\(text)")
+      #expect(survey.holdsControls == ControlCharacters.areIn(text), "\(text)")
+      #expect(survey.holdsControls == (ControlCharacters.replaced(in: text) != text), "\(text)")
     }
   }
 

@@ -115,6 +115,24 @@ struct MarkdownTests {
     }
   }
 
+  /// However the lines of a paragraph follow each other, with a mark in it or without.
+  @Test(arguments: ["\n", "\r\n", "\r", "\n  ", " \n", "\n\t"], ["delta", "*delta*", "**delta", "&amp;"])
+  func linesAreJoined(_ ending: String, _ last: String) throws {
+    for first in 0..<4 {
+      // Some line breaks are single bytes, others are not.
+      let endings = (0..<3).map { $0 == first ? "\n" : ending }
+      let source = "Alpha" + endings[0] + "beta" + endings[1] + "gamma" + endings[2] + last
+      let note = try readNote(source)
+      let text = String(decoding: note.text, as: UTF8.self)
+      let read = last == "*delta*" ? "delta" : last == "&amp;" ? "&" : last
+      #expect(text == "Alpha beta gamma \(read)\n")
+      for (offset, byte) in note.text.dropLast().enumerated() where byte != 0x20 && byte != 0x26 {
+        let place = note.positions.sourceOffset(of: offset)
+        #expect(Array(source.utf8)[place] == byte, "\(source.debugDescription) at \(offset)")
+      }
+    }
+  }
+
   @Test func titles() throws {
     #expect(try readNote("Intro\n\n# Main *title*\n").title == "Main title")
     #expect(try readNote("## Second level\n\ntext").title == "Second level")

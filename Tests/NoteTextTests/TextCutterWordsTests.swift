@@ -1,5 +1,6 @@
 // What is a word.
 
+import Foundation
 import Testing
 
 @testable import NoteText
@@ -48,6 +49,33 @@ private func token(_ text: String) -> Token? {
     ] as [(String, Token.Shape)])
   func shapes(text: String, expected: Token.Shape) {
     #expect(token(text)?.shape == expected)
+  }
+
+  /// Words of all lengths beside each other, more than are read in one go, against a reading letter by letter.
+  @Test func runsOfPlainWords() {
+    var state: UInt64 = 3
+    func next(_ limit: UInt64) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33 % limit)
+    }
+    for _ in 0..<400 {
+      var text = ""
+      var expected: [(word: String, shape: Token.Shape)] = []
+      for _ in 0..<next(150) {
+        let length = 1 + next(next(4) == 0 ? 20 : 9)
+        let small = String(repeating: "qwertzuiop", count: 2).prefix(length)
+        let kind = next(6)
+        let word = kind == 0 ? small.capitalized : kind == 1 ? small.uppercased() : String(small)
+        let isAbbreviation = kind == 1 && length > 1
+        expected.append((word, isAbbreviation ? [.capitalised, .capitals] : kind < 2 ? .capitalised : []))
+        text += word + [" ", " ", "  ", ", ", ",", "-", "; ", " (", "\" "][next(9)]
+      }
+      let bytes = Array(text.utf8)
+      let cut = TextCutter.cut(text: bytes, units: [Unit(kind: .paragraph, range: 0..<bytes.count)])
+      #expect(NoteTextTests.words(text) == expected.map(\.word))
+      #expect(cut.tokens.map(\.shape) == expected.map(\.shape), "\(text)")
+      #expect(cut.tokens.allSatisfy { $0.stem == $0.end })
+    }
   }
 
   @Test func stemLeavesThePossessiveOut() {

@@ -108,6 +108,15 @@ private func answers(_ lines: [String]) throws -> [(text: String, isGood: Bool)]
     #expect(answer.text.contains(#""quote": "blocked the \"harbour""#), "\(answer.text)")
   }
 
+  /// Texts are copied sixteen bytes at a time: escapes at each place of these.
+  @Test(arguments: 0..<40) func escapesStandAnywhere(_ distance: Int) throws {
+    let plain = String(repeating: "ab, ", count: 10).prefix(distance)
+    let escapes = #"\n\t\r\b\f\"\\\/\u00e9\ud83d\ude00\ud83dx"#
+    let line = #"{"text": "\#(plain)\#(escapes)\#(plain)\\"}"#
+    let read = try JSONLine(ArraySlice("padding \(line)".utf8).dropFirst(8)).text("text")
+    #expect(read == plain + "\n\t\r\u{8}\u{C}\"\\/é😀\u{FFFD}x" + plain + "\\")
+  }
+
   @Test(arguments: [
     ("2022-01-26", true), ("2022-01", true), ("2022-01-26T18:30:00Z", true),
     ("2022-01-26T18:30:00.25+02:00", true),

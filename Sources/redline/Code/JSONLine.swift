@@ -246,55 +246,68 @@ extension JSONLine {
 extension JSONLine {
   /// The UTF-8 of a string. A surrogate without its other half reads as U+FFFD.
   private func decode(_ range: Range<Int>) throws(JSONLineError) -> [UInt8] {
-    let inner = range.lowerBound + 1..<range.upperBound - 1
-    var text: [UInt8] = []
-    var index = inner.lowerBound
-    while index < inner.upperBound {
-      let plain = nextEscape(from: index, to: inner.upperBound)
-      if plain > index {
-        if text.isEmpty { text.reserveCapacity(inner.upperBound - index) }
-        text.append(contentsOf: bytes[index..<plain])
-        index = plain
-        continue
+    let source = bytes.span
+    var index = range.lowerBound + 1 - bytes.startIndex
+    let end = range.upperBound - 1 - bytes.startIndex
+    // No escape is shorter than what it stands for; sixteen bytes are copied though fewer may be wanted.
+    var text = [UInt8](repeating: 0, count: end - index + 16)
+    var space = text.mutableSpan
+    var count = 0
+    while index < end {
+      var plain = 0
+      if index <= source.count - 16 {
+        let pair = ByteWord.pair(at: index, source)
+        ByteWord.store(pair, at: count, in: &space)
+        plain = min(ByteWord.first(ByteWord.marks(UInt8(ascii: "\\"), pair)), end - index)
+      } else if source[index] != UInt8(ascii: "\\") {
+        space[count] = source[index]
+        plain = 1
       }
-      index += 1
-      let escape = bytes[index]
-      index += 1
-      switch escape {
-      case UInt8(ascii: "n"): text.append(0x0A)
-      case UInt8(ascii: "t"): text.append(0x09)
-      case UInt8(ascii: "r"): text.append(0x0D)
-      case UInt8(ascii: "b"): text.append(0x08)
-      case UInt8(ascii: "f"): text.append(0x0C)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(escape)
-      case UInt8(ascii: "u"): text += try scalar(at: &index, end: inner.upperBound)
-      default:
-        throw JSONLineError(reason: "an escape that JSON does not know", column: index - bytes.startIndex)
+      index += plain
+      count += plain
+      guard index < end, source[index] == UInt8(ascii: "\\") else { continue }
+      let escape = source[index + 1]
+      index += 2
+      if escape == UInt8(ascii: "u") {
+        for byte in try JSONLine.scalar(source, at: &index, end: end) {
+          space[count] = byte
+          count += 1
+        }
+      } else {
+        guard let byte = JSONLine.meaning(of: escape) else {
+          throw JSONLineError(reason: "an escape that JSON does not know", column: index)
+        }
+        space[count] = byte
+        count += 1
       }
     }
+    text.removeLast(text.count - count)
     return text
   }
 
-  /// Where the next backslash stands; the end where there is none.
-  private func nextEscape(from start: Int, to end: Int) -> Int {
-    let span = bytes.span
-    let offset = bytes.startIndex
-    let last = end - offset
-    var index = ByteWord.skip(from: start - offset, to: last, in: span) {
-      ByteWord.marks(UInt8(ascii: "\\"), $0)
+  /// What a letter or mark behind a backslash stands for; nil for those that JSON does not know.
+  private static func meaning(of escape: UInt8) -> UInt8? {
+    switch escape {
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): escape
+    default: nil
     }
-    while index < last, span[index] != UInt8(ascii: "\\") { index += 1 }
-    return index + offset
   }
 
-  private func scalar(at index: inout Int, end: Int) throws(JSONLineError) -> [UInt8] {
-    let first = try unit(at: index, end: end)
+  private static func scalar(
+    _ source: Span<UInt8>, at index: inout Int, end: Int
+  ) throws(JSONLineError) -> [UInt8] {
+    let first = try unit(source, at: index, end: end)
     index += 4
     var value = UInt32(first)
-    if (0xD800..<0xDC00).contains(first), index + 6 <= end, bytes[index] == UInt8(ascii: "\\"),
-      bytes[index + 1] == UInt8(ascii: "u")
+    if (0xD800..<0xDC00).contains(first), index + 6 <= end, source[index] == UInt8(ascii: "\\"),
+      source[index + 1] == UInt8(ascii: "u")
     {
-      let second = try unit(at: index + 2, end: end)
+      let second = try unit(source, at: index + 2, end: end)
       if (0xDC00..<0xE000).contains(second) {
         value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
         index += 6
@@ -304,11 +317,13 @@ extension JSONLine {
     return Array(String(Character(scalar)).utf8)
   }
 
-  private func unit(at index: Int, end: Int) throws(JSONLineError) -> UInt16 {
+  private static func unit(
+    _ source: Span<UInt8>, at index: Int, end: Int
+  ) throws(JSONLineError) -> UInt16 {
     var value: UInt16 = 0
     for place in index..<index + 4 {
-      guard place < end, let digit = Character(Unicode.Scalar(bytes[place])).hexDigitValue else {
-        throw JSONLineError(reason: "four hexadecimal digits expected", column: place - bytes.startIndex + 1)
+      guard place < end, let digit = Character(Unicode.Scalar(source[place])).hexDigitValue else {
+        throw JSONLineError(reason: "four hexadecimal digits expected", column: place + 1)
       }
       value = value << 4 | UInt16(digit)
     }

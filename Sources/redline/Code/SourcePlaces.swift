@@ -36,8 +36,14 @@ struct SourcePlaces {
   }
 
   private static func points(_ bytes: ArraySlice<UInt8>) -> Int {
-    var count = 0
-    for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
-    return count
+    let bytes = bytes.span
+    var continuations = 0
+    var index = 0
+    while true {
+      index = ByteWord.skip(from: index, to: bytes.count, in: bytes) { ByteWord.wideMarks($0) }
+      guard index < bytes.count else { return bytes.count - continuations }
+      if bytes[index] & 0xC0 == 0x80 { continuations += 1 }
+      index += 1
+    }
   }
 }
