@@ -10,18 +10,15 @@ extension Cutter {
     // Behind every eight bytes is one more to look at.
     let last = end - 9
     guard start <= last else { return start }
-    var offset = start
-    var content = contentEnd
+    var read = (offset: start, content: contentEnd)
     tokens.append(addingCapacity: 64) { words in
+      var offset = start
+      var content = read.content
       while offset <= last, !words.isFull {
         let (next, hasCapital) = Cutter.letters(offset, last, bytes)
         let following = bytes[next]
-        if next == offset {
-          guard following == UInt8(ascii: " ") else { break }
-          offset += 1
-          continue
-        }
-        guard Cutter.endsWord(following, next - offset) else { break }
+        let isBeforeSpace = following == UInt8(ascii: " ")
+        guard next > offset, isBeforeSpace || Cutter.endsWord(following, next - offset) else { break }
         words.append(
           Token(
             start: UInt32(truncatingIfNeeded: offset), end: UInt32(truncatingIfNeeded: next),
@@ -29,18 +26,20 @@ extension Cutter {
             shape: hasCapital ? Cutter.shape(offset, next, bytes) : []))
         content = next
         offset = next
-        if following == UInt8(ascii: " ") {
+        if isBeforeSpace {
           offset += 1
         } else if following == UInt8(ascii: ",") {
           offset += 1
           content = offset
+          if offset <= last, bytes[offset] == UInt8(ascii: " ") { offset += 1 }
         } else {
           break
         }
       }
+      read = (offset, content)
     }
-    contentEnd = content
-    return offset
+    contentEnd = read.content
+    return read.offset
   }
 
   /// Where the letters of ASCII end that begin at an offset, and whether a capital is among them. Looks at eight
@@ -75,7 +74,6 @@ extension Cutter {
   @inline(__always)
   private static func endsWord(_ following: UInt8, _ length: Int) -> Bool {
     switch following {
-    case UInt8(ascii: " "), UInt8(ascii: ","): true
     case UInt8(ascii: "."): length > 1
     case UInt8(ascii: "'"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: false
     default: !((following | 0x20) &- 0x61 < 26)

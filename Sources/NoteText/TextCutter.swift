@@ -39,8 +39,9 @@ struct Cutter {
 
   init(text: [UInt8]) {
     self.text = text
-    tokens.reserveCapacity(text.count / 6)
-    sentences.reserveCapacity(text.count / 120)
+    // To grow would copy all of them; of most texts every word has six bytes, its space included.
+    tokens.reserveCapacity(text.count / 5)
+    sentences.reserveCapacity(text.count / 80)
   }
 
   mutating func cut(_ unit: Unit, _ index: Int, _ bytes: Span<UInt8>) {
