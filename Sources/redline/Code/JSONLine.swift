@@ -249,23 +249,24 @@ extension JSONLine {
     let source = bytes.span
     var index = range.lowerBound + 1 - bytes.startIndex
     let end = range.upperBound - 1 - bytes.startIndex
-    // No escape is shorter than what it stands for; sixteen bytes are copied though fewer may be wanted.
-    var text = [UInt8](repeating: 0, count: end - index + 16)
+    // No escape is shorter than what it stands for: there is room for as much as is left.
+    var text = [UInt8](repeating: 0, count: end - index)
     var space = text.mutableSpan
     var count = 0
     while index < end {
-      var plain = 0
-      if index <= source.count - 16 {
+      if index <= end - 16 {
         let pair = ByteWord.pair(at: index, source)
         ByteWord.store(pair, at: count, in: &space)
-        plain = min(ByteWord.first(ByteWord.marks(UInt8(ascii: "\\"), pair)), end - index)
+        let plain = ByteWord.first(ByteWord.marks(UInt8(ascii: "\\"), pair))
+        index += plain
+        count += plain
+        if plain == 16 { continue }
       } else if source[index] != UInt8(ascii: "\\") {
         space[count] = source[index]
-        plain = 1
+        index += 1
+        count += 1
+        continue
       }
-      index += plain
-      count += plain
-      guard index < end, source[index] == UInt8(ascii: "\\") else { continue }
       let escape = source[index + 1]
       index += 2
       if escape == UInt8(ascii: "u") {

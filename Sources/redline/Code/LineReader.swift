@@ -77,17 +77,19 @@ struct LineReader {
     }
     // A block of zeros first would cost more than a line, where a line is all that is read.
     var trouble: InputError?
-    let block = [UInt8](unsafeUninitializedCapacity: LineReader.block) { space, filled in
-      var count = 0
-      repeat {
-        count = Glibc.read(descriptor, space.baseAddress, LineReader.block)
-      } while count < 0 && errno == EINTR
-      if count < 0 { trouble = InputError(reason: String(cString: strerror(errno))) }
-      filled = max(0, count)
+    let before = buffer.count
+    buffer.append(addingCapacity: LineReader.block) { output in
+      output.withUnsafeMutableBufferPointer { space, filled in
+        var count = 0
+        repeat {
+          count = Glibc.read(descriptor, space.baseAddress, LineReader.block)
+        } while count < 0 && errno == EINTR
+        if count < 0 { trouble = InputError(reason: String(cString: strerror(errno))) }
+        filled = max(0, count)
+      }
     }
     if let trouble { throw trouble }
-    buffer += block
-    if block.isEmpty { isAtEnd = true }
+    if buffer.count == before { isAtEnd = true }
   }
 }
 

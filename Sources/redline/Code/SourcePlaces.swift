@@ -38,12 +38,9 @@ struct SourcePlaces {
   private static func points(_ bytes: ArraySlice<UInt8>) -> Int {
     let bytes = bytes.span
     var continuations = 0
-    var index = 0
-    while true {
-      index = ByteWord.skip(from: index, to: bytes.count, in: bytes) { ByteWord.wideMarks($0) }
-      guard index < bytes.count else { return bytes.count - continuations }
-      if bytes[index] & 0xC0 == 0x80 { continuations += 1 }
-      index += 1
+    ByteWord.forEach(in: bytes, marks: { ByteWord.wideMarks($0) }) {
+      if bytes[$0] & 0xC0 == 0x80 { continuations += 1 }
     }
+    return bytes.count - continuations
   }
 }
