@@ -128,4 +128,33 @@ public enum ByteWord {
     }
     return end
   }
+
+  /// Calls for each place that is worth a look, in order: those that are marked, some of which falsely, and the last ones
+  /// of all. For what is not so rare that a search from each to the next would do.
+  @inlinable @inline(__always)
+  public static func forEach(
+    in bytes: Span<UInt8>, marks: (_ pair: SIMD2<UInt64>) -> SIMD2<UInt64>, _ body: (_ place: Int) -> Void
+  ) {
+    var index = 0
+    while index <= bytes.count - 16 {
+      let found = marks(pair(at: index, bytes))
+      if found[0] | found[1] != 0 {
+        var left = found[0]
+        while left != 0 {
+          body(index + first(left))
+          left &= left &- 1
+        }
+        left = found[1]
+        while left != 0 {
+          body(index + 8 + first(left))
+          left &= left &- 1
+        }
+      }
+      index += 16
+    }
+    while index < bytes.count {
+      body(index)
+      index += 1
+    }
+  }
 }

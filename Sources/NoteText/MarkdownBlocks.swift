@@ -22,6 +22,7 @@ struct MarkdownBlocks {
   static let depthLimit = 100
 
   let source: [UInt8]
+  private let opensBlock = MarkdownBytes.opensBlock
   var containers: [Container] = []
   var leaf = Leaf.none
   /// The open paragraph's or HTML block's lines, without indentation and trailing space.
@@ -72,6 +73,7 @@ struct MarkdownBlocks {
 
   private mutating func readLine(_ range: Range<Int>) {
     var line = MarkdownLine(range, in: source)
+    if isPlainText(range) { return addText(line, matched: 0, isFresh: false) }
     let matched = matchContainers(&line)
     let allMatched = matched == containers.count
     if allMatched, continuesVerbatim(line) { return }
@@ -84,6 +86,18 @@ struct MarkdownBlocks {
     }
     if line.isBlank { return closeAtBlank(matched: isFresh ? containers.count : matched, isFresh: isFresh) }
     addText(line, matched: matched, isFresh: isFresh)
+  }
+
+  /// Whether a line cannot be but text, as most are: it stands in no container, and neither white space nor a block's
+  /// mark begins it.
+  private func isPlainText(_ line: Range<Int>) -> Bool {
+    guard containers.isEmpty, !line.isEmpty else { return false }
+    switch leaf {
+    case .none, .paragraph, .table: break
+    case .indentedCode, .fencedCode, .html: return false
+    }
+    let byte = source[line.lowerBound]
+    return byte > 0x20 && !opensBlock[Int(byte)]
   }
 
   /// What began at a place in a line.
@@ -165,7 +179,7 @@ struct MarkdownBlocks {
     }
     let start = line.nonspace
     let byte = source[start]
-    guard MarkdownBytes.opensBlock[Int(byte)] else { return .nothing }
+    guard opensBlock[Int(byte)] else { return .nothing }
     switch byte {
     case 0x3E:  // >
       guard containers.count < Self.depthLimit else { return .nothing }

@@ -47,8 +47,9 @@ struct MarkdownInlines {
   /// Joined lines: where each begins in `bytes`, and in the source.
   private var joints: [(offset: Int, source: Int)] = []
 
-  /// A stretch of the source without a mark, up to the next one or the end: text is read in order.
-  private var clear = 0..<0
+  /// A stretch of the source without a mark, up to the next one or the end: text is read in order. Nil before the
+  /// first.
+  private var clear: Range<Int>?
 
   /// Adds the lines' text to the open unit. The source must be the same each time.
   mutating func read(_ lines: [Range<Int>], source: [UInt8], into out: inout TextBuilder) {
@@ -72,13 +73,17 @@ struct MarkdownInlines {
     bytes = []
   }
 
-  /// Calls for each of the longest runs of lines that have one byte between them, their line break.
+  /// Calls for each of the longest runs of lines that have one byte between them, their line break, and no backslash
+  /// before it.
   private static func forEachStretch(
-    of lines: [Range<Int>], _ body: (_ lines: ArraySlice<Range<Int>>, _ range: Range<Int>) -> Void
+    of lines: [Range<Int>], in source: [UInt8],
+    _ body: (_ lines: ArraySlice<Range<Int>>, _ range: Range<Int>) -> Void
   ) {
     var first = 0
     for index in lines.indices
-    where index + 1 == lines.count || lines[index + 1].lowerBound != lines[index].upperBound + 1 {
+    where index + 1 == lines.count || lines[index + 1].lowerBound != lines[index].upperBound + 1
+      || lines[index].isEmpty || source[lines[index].upperBound - 1] == 0x5C
+    {
       body(lines[first...index], lines[first].lowerBound..<lines[index].upperBound)
       first = index + 1
     }
@@ -87,7 +92,7 @@ struct MarkdownInlines {
   /// Lines without a mark, joined by spaces.
   private func copy(_ lines: [Range<Int>], source: [UInt8], into out: inout TextBuilder) {
     var end: Int?
-    Self.forEachStretch(of: lines) { lines, range in
+    Self.forEachStretch(of: lines, in: source) { lines, range in
       if let end { out.insert(0x20, source: end) }
       out.copy(source[range], source: range.lowerBound)
       out.blank(lines.dropLast().lazy.map(\.upperBound))
@@ -114,11 +119,14 @@ struct MarkdownInlines {
 
   /// The first mark in a range of the source.
   private mutating func nextSpecial(_ range: Range<Int>, _ source: [UInt8]) -> Int? {
-    if range.lowerBound < clear.lowerBound || range.lowerBound > clear.upperBound {
-      let end = firstSpecial(in: source, range.lowerBound..<source.count) ?? source.count
+    let end: Int
+    if let clear, clear.lowerBound <= range.lowerBound, range.lowerBound <= clear.upperBound {
+      end = clear.upperBound
+    } else {
+      end = firstSpecial(in: source, range.lowerBound..<source.count) ?? source.count
       clear = range.lowerBound..<end
     }
-    return clear.upperBound < range.upperBound ? clear.upperBound : nil
+    return end < range.upperBound ? end : nil
   }
 
   private func firstSpecial(in source: [UInt8], _ range: Range<Int>) -> Int? {
@@ -138,17 +146,24 @@ struct MarkdownInlines {
   private mutating func join(_ lines: [Range<Int>], source: [UInt8]) {
     bytes.removeAll(keepingCapacity: true)
     joints.removeAll(keepingCapacity: true)
-    for (index, line) in lines.enumerated() {
-      var end = line.upperBound
-      if index + 1 < lines.count, end > line.lowerBound, source[end - 1] == 0x5C,
-        end - 2 < line.lowerBound || source[end - 2] != 0x5C
-      {
-        end -= 1
-      }
-      joints.append((bytes.count, line.lowerBound))
-      bytes.append(contentsOf: source[line.lowerBound..<end])
-      if index + 1 < lines.count { bytes.append(0x20) }
+    Self.forEachStretch(of: lines, in: source) { stretch, range in
+      let isLast = stretch.endIndex == lines.count
+      let start = range.lowerBound
+      let end =
+        isLast || !Self.isBrokenHard(stretch[stretch.endIndex - 1], in: source)
+        ? range.upperBound : range.upperBound - 1
+      let offset = bytes.count - start
+      joints.append((bytes.count, start))
+      bytes.append(contentsOf: source[start..<end])
+      for line in stretch.dropLast() { bytes[line.upperBound + offset] = 0x20 }
+      if !isLast { bytes.append(0x20) }
     }
+  }
+
+  /// Whether a line ends in a backslash that no other escapes.
+  private static func isBrokenHard(_ line: Range<Int>, in source: [UInt8]) -> Bool {
+    line.count > 0 && source[line.upperBound - 1] == 0x5C
+      && (line.count == 1 || source[line.upperBound - 2] != 0x5C)
   }
 
   private mutating func parse(_ range: Range<Int>, firstSpecial: Int, source: [UInt8]) {

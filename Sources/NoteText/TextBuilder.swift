@@ -101,26 +101,25 @@ extension Note {
 /// What one look at every byte of a decoded source tells.
 struct SourceSurvey {
   /// Where its lines begin. LF, CRLF and a lone CR end a line.
-  private(set) var lineStarts: [UInt32] = [0]
+  let lineStarts: [UInt32]
   /// Whether it holds control characters that are read as spaces.
-  private(set) var holdsControls = false
+  let holdsControls: Bool
 
   init(_ source: [UInt8]) {
-    lineStarts.reserveCapacity(source.count / 48 + 1)
     let bytes = source.span
-    let count = bytes.count
-    var index = 0
-    while true {
-      index = ByteWord.skip(from: index, to: count, in: bytes, marks: ControlCharacters.marks)
-      guard index < count else { return }
+    var lineStarts: [UInt32] = [0]
+    var holdsControls = false
+    lineStarts.reserveCapacity(source.count / 48 + 1)
+    ByteWord.forEach(in: bytes, marks: ControlCharacters.marks) { index in
       let byte = bytes[index]
-      if byte == 0x0A || (byte == 0x0D && (index + 1 == count || bytes[index + 1] != 0x0A)) {
+      if byte == 0x0A || (byte == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)) {
         lineStarts.append(UInt32(index + 1))
       } else if ControlCharacters.isOne(at: index, bytes) {
         holdsControls = true
       }
-      index += 1
     }
+    self.lineStarts = lineStarts
+    self.holdsControls = holdsControls
   }
 }
 

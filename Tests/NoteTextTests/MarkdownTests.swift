@@ -116,7 +116,8 @@ struct MarkdownTests {
   }
 
   /// However the lines of a paragraph follow each other, with a mark in it or without.
-  @Test(arguments: ["\n", "\r\n", "\r", "\n  ", " \n", "\n\t"], ["delta", "*delta*", "**delta", "&amp;"])
+  @Test(
+    arguments: ["\n", "\r\n", "\r", "\n  ", " \n", "\n\t", "\\\n"], ["delta", "*delta*", "**delta", "&amp;"])
   func linesAreJoined(_ ending: String, _ last: String) throws {
     for first in 0..<4 {
       // Some line breaks are single bytes, others are not.
