@@ -47,7 +47,8 @@ struct Firing: Sendable {
 struct Passage {
   let note: Note
   let cut: CutText
-  var readings: [Int: SentenceReading] = [:]
+  /// Of sentences near the one read last.
+  private(set) var readings: [(sentence: Int, reading: SentenceReading)] = []
   /// Whether the title's words are at hand.
   var titleIsTaken = false
   /// Whether the title has been read; the actor that it names first, and whose words it says the note is.
@@ -60,6 +61,8 @@ struct Passage {
   /// The title says that the note is words spoken or a document: "Statement ...".
   var isSpeech = false
   var titleHolds: [Int: Bool] = [:]
+  /// Of what rules want given, the sentences asked last and whether they hold it.
+  var sentenceHolds: [Int: [(sentence: Int, holds: Bool)]] = [:]
   var quotations = QuotationScan()
   /// Names that the sentences before introduce.
   var introductions = Introductions()
@@ -69,6 +72,16 @@ struct Passage {
   init(note: Note, cut: CutText, compiled: CompiledCodebook) {
     self.note = note
     self.cut = cut
+  }
+
+  func reading(of sentence: Int) -> SentenceReading? {
+    readings.first { $0.sentence == sentence }?.reading
+  }
+
+  /// Keeps a reading, and of those before it the ones that a judge may look back to.
+  mutating func keep(_ reading: SentenceReading, of sentence: Int) {
+    readings.removeAll { $0.sentence <= sentence - 12 || $0.sentence >= sentence + 12 }
+    readings.append((sentence, reading))
   }
 }
 
@@ -115,7 +128,7 @@ extension Coder {
   /// Whether an expression is found in the sentence, the two before it or the title.
   mutating func holdsNear(_ expression: Int, _ sentence: Int, passage: inout Passage) -> Bool {
     for index in stride(from: sentence, through: max(0, sentence - 2), by: -1)
-    where matcher.found(expression, in: index) {
+    where holds(expression, index, passage: &passage) {
       return true
     }
     if let known = passage.titleHolds[expression] { return known }
@@ -128,6 +141,16 @@ extension Coder {
     return holds
   }
 
+  /// Whether an expression is found in a sentence. Sentences follow each other and ask for the same ones before them.
+  private mutating func holds(_ expression: Int, _ sentence: Int, passage: inout Passage) -> Bool {
+    if let known = passage.sentenceHolds[expression]?.first(where: { $0.sentence == sentence }) {
+      return known.holds
+    }
+    let holds = matcher.found(expression, in: sentence)
+    passage.sentenceHolds[expression, default: []].removeAll { $0.sentence + 2 < sentence }
+    passage.sentenceHolds[expression, default: []].append((sentence, holds))
+    return holds
+  }
 }
 
 // MARK: - What is known around a sentence
@@ -214,7 +237,7 @@ extension Coder {
   ) -> SentenceReading {
     // Who speaks by the title is known before any sentence is read, once the title was asked for.
     if passage.titleIsTaken { readTitle(of: &passage) }
-    if let known = passage.readings[index] { return known }
+    if let known = passage.reading(of: index) { return known }
     let whole = passage.cut.sentences[index]
     let sentence = passage.cut.window(of: whole, around: span)
     let window = sentence.tokens
@@ -246,8 +269,7 @@ extension Coder {
       }
     }
     guard window == whole.tokens else { return reading }
-    passage.readings = passage.readings.filter { $0.key > index - 12 && $0.key < index + 12 }
-    passage.readings[index] = reading
+    passage.keep(reading, of: index)
     return reading
   }
 

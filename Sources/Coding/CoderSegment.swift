@@ -40,6 +40,8 @@ extension Coder {
     judge.undergoers = compiled.doneTo[code]
     let holding = judge.judge(segment: local, pattern: pattern, modifiers: modifiers)
     var holder = name(of: holding)
+    // Many rules are asked about the sentence, which the sentences around it have put aside.
+    matcher.take(index)
     let verdict = StatusJudge(compiled: compiled).judge(
       .init(
         code: code, pattern: pattern, holder: holder, isNegated: modifiers.isNegated,

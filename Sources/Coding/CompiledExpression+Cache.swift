@@ -32,6 +32,8 @@ extension CompiledExpressions {
     memoCount = try reader.read()
     questions = try reader.numbers()
     try readNodes(try reader.numbers())
+    guard others.allSatisfy({ nodes.indices.contains(Int($0)) }) else { throw Self.damage }
+    otherKeys = ContiguousArray(others.map(key))
     guard (0...nodes.count).contains(memoCount), questions.allSatisfy({ nodes.indices.contains(Int($0)) })
     else { throw Self.damage }
   }

@@ -64,6 +64,8 @@ struct CompiledExpressions: Sendable {
   var unions: ContiguousArray<ExpressionUnion> = []
   var phrases: ContiguousArray<ExpressionUnion.Phrase> = []
   var others: ContiguousArray<Int32> = []
+  /// Of each of these a term without which it matches nothing; -1 where none is known.
+  var otherKeys: ContiguousArray<Int32> = []
   var termsOfOffice: ContiguousArray<TermOfOffice> = []
   var memoCount = 0
   /// What `AND`, `W/P` and their negatives ask of other sentences: by question, the operand.
@@ -174,6 +176,7 @@ struct CompiledExpressions: Sendable {
     phrases.append(contentsOf: members)
     let otherStart = others.count
     others.append(contentsOf: rest)
+    otherKeys.append(contentsOf: rest.map(key))
     unions.append(
       ExpressionUnion(
         phrases: phraseStart..<phrases.count, others: otherStart..<others.count,
@@ -182,6 +185,21 @@ struct CompiledExpressions: Sendable {
       ExpressionNode(
         kind: .union, hasSegment: rest.contains { nodes[Int($0)].hasSegment },
         left: Int32(truncatingIfNeeded: unions.count - 1)))
+  }
+
+  /// A term without which a node matches nothing; -1 where its top tells none.
+  func key(of index: Int32) -> Int32 {
+    let node = nodes[Int(index)]
+    switch node.kind {
+    case .phrase: return node.right > 0 ? terms[Int(node.left)] : -1
+    case .caps, .inYears, .andNot, .notSameUnit, .notSameSentence, .notWithin, .notBefore:
+      return key(of: node.left)
+    case .and, .sameUnit: return key(of: node.right)
+    case .within, .before, .sameSentence:
+      let left = key(of: node.left)
+      return left < 0 ? key(of: node.right) : left
+    case .union, .segment: return -1
+    }
   }
 
   private func gather(_ operand: Int32, _ members: inout [ExpressionUnion.Phrase], _ rest: inout [Int32]) {

@@ -72,12 +72,17 @@ extension Matcher {
     if union.phrases.count <= 2 * here.present.count {
       for index in union.phrases {
         let phrase = set.expressions.phrases[index]
-        self.phrase(phrase.offset, phrase.count)
+        if here.first(of: phrase.first) >= 0 { self.phrase(phrase.offset, phrase.count) }
       }
     } else {
       presentPhrases(of: union)
     }
-    for index in union.others { evaluate(set.expressions.others[index], segment) }
+    for index in union.others {
+      let key = set.expressions.otherKeys[index]
+      // What was asked of other sentences may have put this one aside.
+      here.index(words.range(of: current), of: words, memo)
+      if key < 0 || here.first(of: key) >= 0 { evaluate(set.expressions.others[index], segment) }
+    }
     sortAndUnify(from: base)
   }
 

@@ -27,6 +27,8 @@ public struct Matcher {
   /// By pattern, whether the note may hold it; asked once a note.
   private var noteMay: ContiguousArray<(note: UInt32, isOpen: Bool)>
   private var note: UInt32 = 0
+  /// The actors named in the note's sentences, of those that were asked about.
+  private var mentions: [Int: [(actor: Int, tokens: Range<Int>)]] = [:]
   /// The sentence at hand; -1 before the first.
   var current = -1
   /// By token, how many of those before it hold a small letter; empty until asked.
@@ -49,6 +51,7 @@ public struct Matcher {
     current = -1
     beginNote()
     questions.begin()
+    mentions.removeAll(keepingCapacity: true)
     smallBefore.removeAll(keepingCapacity: true)
     words.read(text.span, cut, &memo)
   }
@@ -153,11 +156,18 @@ public struct Matcher {
   /// The actors named in a sentence, left to right: of overlapping names the one that begins first, then the
   /// longest, then the actor that stands first in the codebook.
   public mutating func actorMentions(in sentence: Int) -> [(actor: Int, tokens: Range<Int>)] {
+    if let known = mentions[sentence] { return known }
+    let found = findMentions(in: sentence)
+    mentions[sentence] = found
+    return found
+  }
+
+  private mutating func findMentions(in sentence: Int) -> [(actor: Int, tokens: Range<Int>)] {
     take(sentence)
     takeOthers()
     var mentions: [(actor: Int, tokens: Range<Int>)] = []
-    for (actor, root) in set.actorRoots.enumerated() where set.actorNeeds[actor].allSatisfy(here.holds) {
-      begin(root, nil)
+    for actor in set.actorRoots.indices where set.actorNeeds[actor].allSatisfy(here.holds) {
+      begin(set.actorRoots[actor], nil)
       for span in stack { mentions.append((actor, Int(span.start)..<Int(span.end))) }
     }
     guard mentions.count > 1 else { return mentions }
