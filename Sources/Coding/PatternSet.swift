@@ -55,6 +55,7 @@ public struct PatternSet: Sendable {
     let known = Names(lexicons: lexicons, actors: actors)
     roots = ContiguousArray(patterns.map { expressions.compile($0, known) })
     actorRoots = ContiguousArray(actors.map { expressions.compile(.actor($0.id), known) })
+    expressions.vocabulary.arrange()
     var groups = NeededGroups(expressions)
     let ways = roots.map { groups.ways(of: $0) }
     actorNeeds = actorRoots.map { groups.choose(for: $0) }

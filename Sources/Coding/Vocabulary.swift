@@ -83,6 +83,31 @@ struct Vocabulary: Sendable {
     return nil
   }
 
+  /// Puts the tree's nodes in the order of their depth and siblings beside each other: a search walks along these, and
+  /// most end after a few letters.
+  mutating func arrange() {
+    var arranged: ContiguousArray<TreeNode> = [nodes[0]]
+    arranged.reserveCapacity(nodes.count)
+    var next = 0
+    while next < arranged.count {
+      var row: [TreeNode] = []
+      var child = arranged[next].child
+      while child >= 0 {
+        row.append(nodes[Int(child)])
+        child = nodes[Int(child)].sibling
+      }
+      // A node's sibling stands before it.
+      for (place, node) in row.reversed().enumerated() {
+        var node = node
+        node.sibling = place == 0 ? -1 : Int32(truncatingIfNeeded: arranged.count - 1)
+        arranged.append(node)
+      }
+      if !row.isEmpty { arranged[next].child = Int32(truncatingIfNeeded: arranged.count - 1) }
+      next += 1
+    }
+    nodes = arranged
+  }
+
   /// The terms that match a word in its normal form, ascending.
   func terms(of word: [UInt8]) -> [Int32] {
     var found: [Int32] = []

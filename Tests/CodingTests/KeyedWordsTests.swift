@@ -1,5 +1,6 @@
 // Words as keys, and what is looked up by them.
 
+import Codebooks
 import Testing
 
 @testable import Coding
@@ -28,6 +29,31 @@ import Testing
     let list = KeyedWords(Dictionary(uniqueKeysWithValues: zip(listed, 0...)))
     for (place, key) in listed.enumerated() { #expect(list[key] == place) }
     for number in 500..<1000 { #expect(WordKey("word\(number)".utf8).flatMap { list[$0] } == nil) }
+  }
+
+  @Test func anArrangedVocabularyKnowsTheSameWords() {
+    var vocabulary = Vocabulary()
+    let syllables = ["a", "ab", "ba", "c", "é", "tion"]
+    for first in syllables {
+      for second in syllables {
+        for third in ["", "s", "t"] {
+          _ = vocabulary.number(
+            of: Term(first + second + third, third == "t" ? .prefix : .exact), inCapitals: false)
+        }
+      }
+    }
+    var arranged = vocabulary
+    arranged.arrange()
+    #expect(arranged.nodes.count == vocabulary.nodes.count)
+    #expect(arranged.nodes.indices.allSatisfy { arranged.nodes[$0].sibling < $0 })
+    for first in syllables + ["x"] {
+      for second in syllables {
+        for third in ["", "s", "t", "tab", "x"] {
+          let word = Array((first + second + third).utf8)
+          #expect(arranged.terms(of: word) == vocabulary.terms(of: word))
+        }
+      }
+    }
   }
 
   @Test func nothingIsInAnEmptyList() { #expect(!KeyedWords("").contains(WordKey())) }

@@ -38,7 +38,7 @@ struct SourcePlaces {
   private static func points(_ bytes: ArraySlice<UInt8>) -> Int {
     let bytes = bytes.span
     var continuations = 0
-    ByteWord.forEach(in: bytes, marks: { ByteWord.wideMarks($0) }) {
+    ByteWord.forEach(in: bytes, marks: ByteWord.wideMarks) {
       if bytes[$0] & 0xC0 == 0x80 { continuations += 1 }
     }
     return bytes.count - continuations
