@@ -34,6 +34,9 @@ public final class Ingest {
   /// The first import: what is there already is archive.
   public var isFirstImport: Bool
 
+  /// Listings that were asked for and have yet to be merged: what they will show is open.
+  public var awaitedListings = 0
+
   /// Counters since the start.
   public private(set) var overflows = 0
   public private(set) var rescans = 0
@@ -296,7 +299,8 @@ public final class Ingest {
   public func wantsCommit(at now: Moment) -> Bool {
     if let retryAt { return now.monotonic >= retryAt }
     if batch.isEmpty { return false }
-    return batch.count >= limit(at: now) || batch.isFull || queue.isIdle
+    // What left a folder may stand in a listing to come: in one transaction with it, it is a rename.
+    return batch.count >= limit(at: now) || batch.isFull || (queue.isIdle && awaitedListings == 0)
       || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
   }
 
@@ -372,7 +376,9 @@ public final class Ingest {
   }
 
   /// Everything known of is in the index.
-  public var isQuiet: Bool { queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty }
+  public var isQuiet: Bool {
+    queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty && awaitedListings == 0
+  }
 
   /// A note that was just dropped waits for a worker.
   public var hasFresh: Bool { retryAt == nil && queue.hasFresh }

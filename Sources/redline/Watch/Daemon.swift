@@ -29,7 +29,7 @@ final class Daemon {
   private(set) var recoding: Recoding
   let started = Moment.now().wall / 1_000_000_000
   private(set) var end: End?
-  private(set) var isRootLost = false
+  var isRootLost = false
   var isReady = false
   var lastStatus = ""
   var nextStatus: Int64 = 0
@@ -39,13 +39,13 @@ final class Daemon {
   /// Changes that the index had taken when memory was last given back.
   private var committedAtGiveBack = 0
   /// Whether the whole tree was listed since then.
-  private var isTreeListed = false
+  var isTreeListed = false
 
   private var tick: Deadline?
   var calendar: Deadline?
-  private var rescan: Deadline?
+  var rescan: Deadline?
   private var look: Deadline?
-  private var lookAt: Int64?
+  var lookAt: Int64?
   private var heartbeat: WatchdogBeat?
 
   init(_ parts: DaemonParts) throws {
@@ -146,7 +146,7 @@ final class Daemon {
     for demand in demands {
       switch demand {
       case .nothing: break
-      case .list(let folder): try list(folder)
+      case .list(let folder): askForListing(of: folder)
       case .rootLost: loseRoot("was removed, renamed or unmounted")
       }
     }
@@ -154,85 +154,6 @@ final class Daemon {
     if requested { try takeRequests() }
     try beginSync()
     try step()
-  }
-
-  /// Lists a folder and merges what it shows with the ledger.
-  func list(
-    _ folder: NotePath, isReplaced: Bool = false, progress: (Int) -> Void = { _ in }
-  ) throws {
-    let listing = TreeListing.list(ingest.root, ignore: parts.ignore, folder: folder, progress: progress)
-    if let trouble = listing.unreachable.first, trouble.path.bytes.isEmpty {
-      return loseRoot(trouble.reason)
-    }
-    try ingest.merge(listing, isReplaced: isReplaced, at: Moment.now())
-    if folder.bytes.isEmpty { isTreeListed = true }
-    for entry in listing.entries {
-      if let cookie = SyncRequests.cookie(entry.path) { cookies.append(cookie) }
-    }
-  }
-
-  private func rescanAll() throws {
-    watcher.resync()
-    sayPolled()
-    try list(NotePath(bytes: []))
-    retryWhatMayBeCured()
-    // In small steps, so that nobody waits for it; what is left over is done at the next rescan.
-    if ingest.isQuiet { _ = try parts.store.optimise() }
-    rescan?.set(in: .seconds(parts.configuration.rescan.value))
-    try step()
-  }
-
-  /// A converter may have been installed, a permission given, a disk mended.
-  private func retryWhatMayBeCured() {
-    guarded {
-      let curable: Set = ["needsConverter", "permission", "system", "descriptors"]
-      let paths = try parts.store.entries(in: .quarantined).filter { curable.contains($0.kind ?? "") }.map(
-        \.path)
-      ingest.readAgain(paths, at: Moment.now())
-    }
-  }
-
-  private func sayPolled() {
-    for folder in watcher.takeNewlyPolled() { parts.log.warning(folder.message) }
-  }
-
-  /// Folders that raise no events are listed at intervals, and so is a folder that could not be read.
-  private func lookAgain() throws {
-    lookAt = nil
-    if isRootLost {
-      try lookForRoot()
-    } else {
-      for folder in watcher.polledFolders { try list(folder.path) }
-      for folder in ingest.unreachableFolders.sorted() { try list(folder) }
-    }
-    try step()
-  }
-
-  private func loseRoot(_ reason: String) {
-    guard !isRootLost else { return }
-    isRootLost = true
-    parts.log.error(
-      "\(parts.configuration.watch.value): the watched folder \(reason); nothing is withdrawn, it is looked for every few seconds"
-    )
-    _ = workers?.withdrawWaiting()
-    ingest.loseRoot(reason: reason)
-  }
-
-  private func lookForRoot() throws {
-    let found: WatchRoot
-    do {
-      found = try WatchRoot(path: parts.configuration.watch.value)
-    } catch {
-      return parts.log.debug("\(parts.configuration.watch.value): still lost: \(error)")
-    }
-    let isSame = found.inode == parts.root.inode
-    parts.log.notice(
-      isSame
-        ? "\(parts.configuration.watch.value): the watched folder is back"
-        : "\(parts.configuration.watch.value): another folder stands where the watched one was; what is not in it is unreachable, not withdrawn"
-    )
-    // A new root means new watches and new readers: start over on the same store.
-    finish(.reload)
   }
 
   // MARK: Work
@@ -248,6 +169,7 @@ final class Daemon {
         if try recoding.take(id, note, parts.store, at: now.wall / 1_000_000_000) {
           publisher.noteChange(at: now.monotonic)
         }
+      case .listed(let listing): try takeListing(listing)
       }
     }
     try step()
@@ -375,7 +297,7 @@ final class Daemon {
   }
 
   /// What no retry can cure ends the loop, and systemd starts us again.
-  private func guarded(_ body: () throws -> Void) {
+  func guarded(_ body: () throws -> Void) {
     guard end == nil else { return }
     do {
       try body()
