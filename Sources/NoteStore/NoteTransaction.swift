@@ -29,8 +29,8 @@ final class NoteTransaction {
   let finder: RevisionFinder
   let fullText: FullTextQueue
   var outcome = ApplyOutcome()
-  /// Whether so many notes come in that the finder's tables are worth their making.
-  var expectsMany = true
+  /// How many of the finder's tables it may make: as many notes come in as are worth it.
+  var tablesToMake = RevisionFinder.tables
   /// The highest number of a cluster, once it was asked for.
   var lastCluster: Int64?
 

@@ -22,12 +22,7 @@ enum Signature {
     return max(0, (Double(equal) / Double(left.count) - chance) / (1 - chance))
   }
 
-  /// Up to sixteen keys, one a band; texts that resemble by 0.5 share one nine times in ten, by 0.6 all but always.
-  static func keys(_ signature: [UInt8]) -> [UInt32] {
-    signature.withUnsafeBytes { bytes in (0..<min(bands, bytes.count / rows)).map { key(of: $0, in: bytes) } }
-  }
-
-  /// The key of a band that the signature has.
+  /// The key of a band that the signature has; texts that resemble by 0.5 share one nine times in ten, by 0.6 all but always.
   static func key(of band: Int, in signature: UnsafeRawBufferPointer) -> UInt32 {
     var key: UInt32 = 0
     for row in 0..<rows { key = key << 8 | UInt32(signature[band * rows + row]) }
@@ -38,15 +33,11 @@ enum Signature {
 /// From hashes and bands to revisions, in memory. An index of the database by hash would have another page of it written
 /// for nearly every note, half of what an import writes.
 ///
-/// As plain columns, 10 MB at 150,000 notes, read within some 50 ms and searched from end to end in 2 ms; or, once many
+/// As plain columns, 10 MB at 150,000 notes, read within some 40 ms and searched from end to end in 2 ms; or, once many
 /// notes come at once, as tables: 36 MB, which take longer to fill and answer in microseconds.
 /// Entries may be stale (rolled back, superseded): whoever asks verifies against the index.
 final class RevisionFinder: Sendable {
-  private enum Memory {
-    case columns(KeyColumns)
-    case tables(KeyTables)
-  }
-  private let memory = Mutex<Memory?>(nil)
+  private let memory = Mutex<RevisionKeys?>(nil)
 
   var isLoaded: Bool { memory.withLock { $0 != nil } }
 
@@ -57,154 +48,168 @@ final class RevisionFinder: Sendable {
     _ body: (_ add: (Int64, _ hash: UnsafeRawBufferPointer, _ signature: UnsafeRawBufferPointer) -> Void)
       throws -> Void
   ) rethrows {
-    var columns = KeyColumns(capacity: present)
+    var keys = RevisionKeys(capacity: present)
     try body { revision, hash, signature in
       guard let number = UInt32(exactly: revision) else { return }
-      columns.append(number, hash: hash, signature: signature)
+      keys.append(number, hash: hash, signature: signature)
     }
-    memory.withLock { $0 = .columns(columns) }
+    memory.withLock { $0 = keys }
   }
 
   /// Frees the memory; the next note fills it again.
   func drop() { memory.withLock { $0 = nil } }
 
-  /// Makes tables of the columns: many questions will follow.
-  func expectMany() {
-    memory.withLock { memory in
-      guard case .columns(let columns) = memory else { return }
-      memory = .tables(KeyTables(columns))
-    }
-  }
+  /// Of all that there are.
+  static let tables = 1 + Signature.bands
+
+  /// Makes up to `count` further tables of columns, as many questions will follow. A table takes some 4 ms at 150,000 notes,
+  /// for which no note that was just dropped should wait seventeen times.
+  func makeTables(_ count: Int) { change { $0.makeTables(count) } }
 
   /// Either may be empty: a revision may be inserted by one after the other.
   func insert(_ revision: Int64, hash: [UInt8] = [], signature: [UInt8] = []) {
     guard let number = UInt32(exactly: revision) else { return }
-    memory.withLock { memory in
-      switch memory {
-      case nil: break
-      case .columns(var columns):
-        // Taken out meanwhile, so that it is not copied.
-        memory = nil
-        hash.withUnsafeBytes { hash in
-          signature.withUnsafeBytes { columns.append(number, hash: hash, signature: $0) }
-        }
-        memory = .columns(columns)
-      case .tables(var tables):
-        memory = nil
-        tables.insert(number, KeyEntry(hash: hash, signature: signature))
-        memory = .tables(tables)
+    hash.withUnsafeBytes { hash in
+      signature.withUnsafeBytes { signature in
+        change { $0.append(number, hash: hash, signature: signature) }
       }
+    }
+  }
+
+  private func change(_ body: (inout RevisionKeys) -> Void) {
+    memory.withLock { memory in
+      guard var keys = memory else { return }
+      // Taken out meanwhile, so that it is not copied.
+      memory = nil
+      body(&keys)
+      memory = keys
     }
   }
 
   /// Revisions that share a band or may have this hash, each once, in order.
   func candidates(hash: [UInt8] = [], signature: [UInt8] = []) -> [Int64] {
-    let entry = KeyEntry(hash: hash, signature: signature)
-    let found: Set<UInt32> = memory.withLock { memory in
-      switch memory {
-      case nil: []
-      case .columns(let columns): columns.candidates(entry)
-      case .tables(let tables): tables.candidates(entry)
+    let found = memory.withLock { memory in
+      hash.withUnsafeBytes { hash in
+        signature.withUnsafeBytes { memory?.candidates(hash: hash, signature: $0) ?? [] }
       }
     }
     return found.sorted().map { Int64($0) }
   }
 }
 
-/// What a revision is found by.
-private struct KeyEntry {
-  var hash: UInt32?
-  /// One a band; none for a text too short to compare.
-  var bands: [UInt32]
-
-  init(hash: [UInt8], signature: [UInt8]) {
-    self.hash = hash.isEmpty ? nil : hash.withUnsafeBytes(Self.key)
-    bands = Signature.keys(signature)
-  }
-
-  /// Of a hash's first bytes.
-  static func key(_ hash: UnsafeRawBufferPointer) -> UInt32 {
-    hash.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
-  }
-
+/// What revisions are found by: their hash, and one key a band. Each of these stands in a column, in the order in which
+/// revisions came, or in a table that was made of it.
+private struct RevisionKeys {
+  /// Keys of bands have 24 bits. None is the first of these, which stands for the bands that a short signature lacks, nor the
+  /// second, which asks for nothing.
+  private static let (none, nothing) = (UInt32.max, UInt32.max - 1)
   /// A form letter with more copies than that is known by the first of them.
-  static let mostPerBand = 32
-}
+  private static let mostPerBand = 32
 
-/// A row a revision, in the order in which they came; those that are not present any more are found by their hash alone.
-private struct KeyColumns {
-  /// Keys of bands have 24 bits: none is this one, which stands for the bands that a short signature lacks.
-  static let none = UInt32.max
+  private typealias Bands = SIMD16<UInt32>
 
-  private(set) var hashed: [UInt32] = []
-  private(set) var hashes: [UInt32] = []
-  private(set) var signed: [UInt32] = []
-  private(set) var bands: [[UInt32]] = Array(repeating: [], count: Signature.bands)
+  private var hashed: [UInt32] = []
+  private var hashes: [UInt32] = []
+  /// Those that are not present any more are found by their hash alone.
+  private var signed: [UInt32] = []
+  private var bands: [Bands] = []
+  /// Of the hashes, then of one band after the other.
+  private var tables: [KeyTable] = []
 
   init(capacity: Int) {
+    assert(Bands.scalarCount == Signature.bands)
     hashed.reserveCapacity(capacity)
     hashes.reserveCapacity(capacity)
     signed.reserveCapacity(capacity)
-    for band in bands.indices { bands[band].reserveCapacity(capacity) }
+    bands.reserveCapacity(capacity)
   }
 
-  /// Either may be empty.
+  /// Bands that have a table.
+  private var tabled: Int { max(0, tables.count - 1) }
+
   mutating func append(_ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
     if !hash.isEmpty {
-      hashed.append(revision)
-      hashes.append(KeyEntry.key(hash))
+      let key = Self.key(ofHash: hash)
+      if tables.isEmpty {
+        hashed.append(revision)
+        hashes.append(key)
+      } else {
+        tables[0].insert(key, revision)
+      }
     }
-    let count = min(bands.count, signature.count / Signature.rows)
-    guard count > 0 else { return }
-    signed.append(revision)
-    for band in bands.indices {
-      bands[band].append(band < count ? Signature.key(of: band, in: signature) : Self.none)
+    guard let keys = Self.keys(of: signature, else: Self.none) else { return }
+    for band in 0..<tabled where keys[band] != Self.none { tables[1 + band].insert(keys[band], revision) }
+    if tables.count < RevisionFinder.tables {
+      signed.append(revision)
+      bands.append(keys)
     }
   }
 
-  func candidates(_ entry: KeyEntry) -> Set<UInt32> {
-    var found: Set<UInt32> = []
-    if let hash = entry.hash { collect(hash, in: hashes, of: hashed, most: .max, into: &found) }
-    for (band, key) in entry.bands.enumerated() {
-      collect(key, in: bands[band], of: signed, most: KeyEntry.mostPerBand, into: &found)
+  mutating func makeTables(_ count: Int) {
+    for number in tables.count..<min(RevisionFinder.tables, tables.count + count) {
+      if number == 0 {
+        var table = KeyTable(room: hashes.count, mostPerKey: .max)
+        for (key, revision) in zip(hashes, hashed) { table.insert(key, revision) }
+        tables.append(table)
+        (hashes, hashed) = ([], [])
+      } else {
+        var table = KeyTable(room: bands.count, mostPerKey: Self.mostPerBand)
+        for (keys, revision) in zip(bands, signed) where keys[number - 1] != Self.none {
+          table.insert(keys[number - 1], revision)
+        }
+        tables.append(table)
+      }
     }
+    if tables.count == RevisionFinder.tables { (signed, bands) = ([], []) }
+  }
+
+  func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32> {
+    var found: Set<UInt32> = []
+    if !hash.isEmpty {
+      let key = Self.key(ofHash: hash)
+      if let table = tables.first {
+        table.collect(key, into: &found)
+      } else {
+        for row in hashes.indices where hashes[row] == key { found.insert(hashed[row]) }
+      }
+    }
+    guard var wanted = Self.keys(of: signature, else: Self.nothing) else { return found }
+    for band in 0..<tabled {
+      if wanted[band] != Self.nothing { tables[1 + band].collect(wanted[band], into: &found) }
+      wanted[band] = Self.nothing
+    }
+    collect(wanted, into: &found)
     return found
   }
 
-  private func collect(
-    _ key: UInt32, in column: [UInt32], of revisions: [UInt32], most: Int, into found: inout Set<UInt32>
-  ) {
-    var count = 0
-    for row in column.indices where column[row] == key {
-      found.insert(revisions[row])
-      count += 1
-      if count == most { return }
-    }
-  }
-}
-
-/// A table for hashes and one a band, which grow one after the other.
-private struct KeyTables {
-  private var hashes: KeyTable
-  private var bands: [KeyTable]
-
-  init(_ columns: KeyColumns) {
-    hashes = KeyTable(columns.hashes, columns.hashed, mostPerKey: .max)
-    bands = columns.bands.map {
-      KeyTable($0, columns.signed, mostPerKey: KeyEntry.mostPerBand, none: KeyColumns.none)
+  private func collect(_ wanted: Bands, into found: inout Set<UInt32>) {
+    var counts = Array(repeating: 0, count: Bands.scalarCount)
+    for row in bands.indices {
+      let equal = bands[row] .== wanted
+      guard any(equal) else { continue }
+      for band in counts.indices where equal[band] && counts[band] < Self.mostPerBand {
+        found.insert(signed[row])
+        counts[band] += 1
+      }
     }
   }
 
-  mutating func insert(_ revision: UInt32, _ entry: KeyEntry) {
-    if let hash = entry.hash { hashes.insert(hash, revision) }
-    for (band, key) in entry.bands.enumerated() { bands[band].insert(key, revision) }
+  /// Of a hash's first bytes.
+  private static func key(ofHash hash: UnsafeRawBufferPointer) -> UInt32 {
+    hash.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  func candidates(_ entry: KeyEntry) -> Set<UInt32> {
-    var found: Set<UInt32> = []
-    if let hash = entry.hash { hashes.collect(hash, into: &found) }
-    for (band, key) in entry.bands.enumerated() { bands[band].collect(key, into: &found) }
-    return found
+  /// One a band that the signature has, and `missing` for the others; nil for a text too short to compare.
+  private static func keys(of signature: UnsafeRawBufferPointer, else missing: UInt32) -> Bands? {
+    let count = min(Signature.bands, signature.count / Signature.rows)
+    guard count > 0 else { return nil }
+    var keys = Bands(repeating: missing)
+    // Lane by lane through the vector itself takes ten times as long.
+    withUnsafeMutableBytes(of: &keys) { lanes in
+      let lanes = lanes.assumingMemoryBound(to: UInt32.self)
+      for band in 0..<count { lanes[band] = Signature.key(of: band, in: signature) }
+    }
+    return keys
   }
 }
 
@@ -214,15 +219,11 @@ private struct KeyTable {
   private var slots: [(key: UInt32, revision: UInt32)]
   private var count = 0
 
-  /// Of keys and the revision of each, but where there is `none`.
-  init(_ keys: [UInt32], _ revisions: [UInt32], mostPerKey: Int, none: UInt32? = nil) {
+  init(room: Int, mostPerKey: Int) {
     self.mostPerKey = mostPerKey
     var size = 256
-    while size < keys.count + keys.count / 2 { size *= 2 }
+    while size < room + room / 2 { size *= 2 }
     slots = Array(repeating: (0, 0), count: size)
-    for (key, revision) in zip(keys, revisions) where key != none {
-      insert(key, revision)
-    }
   }
 
   mutating func insert(_ key: UInt32, _ revision: UInt32) {

@@ -18,7 +18,8 @@ extension Store {
   {
     try write { db in
       let transaction = try NoteTransaction(db, after: now, finder: finder)
-      transaction.expectsMany = waiting + changes.count(where: \.isRead) >= Self.many
+      let isMany = waiting + changes.count(where: \.isRead) >= Self.many
+      transaction.tablesToMake = isMany ? 1 + changes.count / 16 : 0
       for change in changes { try transaction.apply(change) }
       return try transaction.finish()
     }

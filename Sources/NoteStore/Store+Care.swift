@@ -163,6 +163,7 @@ extension Store {
   /// Ends all connections after a last checkpoint. The log stays beside the database, emptied, so that those
   /// who may only read can open the index meanwhile. Nothing may be asked of the store afterwards.
   public func close() throws(StoreError) {
+    stopCheckpoints()
     do {
       if let writer {
         _ = try writer.writeWithoutTransaction { db in try db.checkpoint(.truncate) }

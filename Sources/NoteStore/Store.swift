@@ -20,6 +20,7 @@ public final class Store: Sendable {
   let writer: (any DatabaseWriter)?
   /// Near-duplicate look-up, filled at the first note.
   let finder = RevisionFinder()
+  private let checkpointer: Checkpointer?
   private let lock: StateLock?
   /// Which file was opened.
   private let identity: FileIdentity?
@@ -46,6 +47,9 @@ public final class Store: Sendable {
         try Store.check(pool, file: file, known: steps.last?.number ?? 0)
         try Schema.migrate(pool, steps: steps)
         identity = FileIdentity(file)
+        let checkpointer = Checkpointer(file: file)
+        pool.writeWithoutTransaction { checkpointer.watch($0) }
+        self.checkpointer = checkpointer
         (reader, writer) = (pool, pool)
       case .readOnly:
         lock = nil
@@ -55,11 +59,17 @@ public final class Store: Sendable {
         let version = try Store.check(queue, file: file, known: steps.last?.number ?? 0)
         if version < steps.last?.number ?? 0 { throw Store.older(file: file) }
         (reader, writer) = (queue, nil)
+        checkpointer = nil
       }
     } catch {
       throw StoreError.wrapping(error, file: file)
     }
   }
+
+  deinit { stopCheckpoints() }
+
+  /// The last connection that works on its own is at rest.
+  func stopCheckpoints() { checkpointer?.close() }
 
   /// Whether the file that was opened still stands at its path. Where it does not (the state folder was removed or
   /// moved away), what is written goes to a file that nobody will find again: see `rescue`.
