@@ -31,8 +31,8 @@ torture: setup $(BINARY)
 	REDLINE_TORTURE=full REDLINE_TEST_PROGRAM=$(CURDIR)/$(BINARY) $(SWIFT) test --filter TortureTests
 
 # Figures against peers and goals, into bench.json: BRIEFINGS=... STATUTES=... make bench BENCH="--recoll --only import".
-bench: setup $(BINARY)
-	@python3 Tests/Benchmarks/bench.py $(BINARY) $(BENCH)
+bench: static
+	@python3 Tests/Benchmarks/bench.py $(STATIC) $(BENCH)
 
 # Timings of each pure floor, by the benchmarks' own package; FLOORS="baseline update before" keeps them to compare with.
 floors: setup
