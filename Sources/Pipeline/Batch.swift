@@ -31,4 +31,12 @@ struct Batch {
     case .unreachable, .reachable: break
     }
   }
+
+  /// What the index refused goes before what came since.
+  mutating func putBack(_ earlier: Batch) {
+    changes = earlier.changes + changes
+    paths.formUnion(earlier.paths)
+    bytes += earlier.bytes
+    hasFresh = hasFresh || earlier.hasFresh
+  }
 }

@@ -21,16 +21,18 @@ public final class Ingest {
   private let patience: Int64
   /// Removed while a worker had them in hand: what comes of it is not wanted.
   private var goneInHand: Set<NotePath> = []
-  private var inHandFresh = 0
+  private(set) var inHandFresh = 0
   /// Read before their writer was seen to close them: the next reading replaces that one.
   private var readUnclosed: Set<NotePath> = []
 
-  private(set) var batch = Batch()
+  var batch = Batch()
+  /// What a transaction that was begun and has not ended holds.
+  var inTransaction: Batch?
   /// When a note that was just dropped last came back from a worker; monotonic.
-  private var lastFresh: Int64?
+  private(set) var lastFresh: Int64?
   /// When the index refused the batch: tried again at this monotonic time.
-  private(set) var retryAt: Int64?
-  private var refusals = 0
+  var retryAt: Int64?
+  var refusals = 0
   /// The first import: what is there already is archive.
   public var isFirstImport: Bool
 
@@ -40,7 +42,7 @@ public final class Ingest {
   /// Counters since the start.
   public private(set) var overflows = 0
   public private(set) var rescans = 0
-  public private(set) var committed = 0
+  public internal(set) var committed = 0
   public private(set) var codingNanoseconds: Int64 = 0
 
   public init(
@@ -118,7 +120,7 @@ public final class Ingest {
   private func removeAll(below folder: NotePath, _ now: Moment) throws(StoreError) {
     unreachableFolders = unreachableFolders.filter { !$0.isWithin(folder) }
     // Also what is on its way: in a worker's hands, or read and not yet in the index.
-    for path in queue.paths.union(batch.paths) where path.isWithin(folder) { remove(path, now) }
+    for path in queue.paths.union(unwritten) where path.isWithin(folder) { remove(path, now) }
     try store.ledger(below: folder) { entry in
       if entry.state != .withdrawn { remove(entry.path, now) }
       return true
@@ -292,82 +294,6 @@ public final class Ingest {
     }
   }
 
-  // MARK: Batches
-
-  /// Whether the batch should go to the index now: it is full, a fresh note waits in it and no other is about
-  /// to join, or there is nothing more to wait for.
-  public func wantsCommit(at now: Moment) -> Bool {
-    if let retryAt { return now.monotonic >= retryAt }
-    if batch.isEmpty { return false }
-    // What left a folder may stand in a listing to come: in one transaction with it, it is a rename.
-    return batch.count >= limit(at: now) || batch.isFull || (queue.isIdle && awaitedListings == 0)
-      || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
-  }
-
-  /// How many changes a batch of the backlog takes: many, which costs least; few for some seconds after a note was dropped,
-  /// as another may follow, and would wait for the transaction. Where they come faster than they are read, as in a storm,
-  /// nobody is served by that.
-  private func limit(at now: Moment) -> Int {
-    guard let lastFresh, now.monotonic - lastFresh < 5_000_000_000, !queue.hasFresh else {
-      return Batch.mostChanges
-    }
-    return Batch.fewChanges
-  }
-
-  /// Puts the batch into the index in one transaction.
-  /// - Throws: `StoreError` where no later try can help. What a later try can cure is told and kept.
-  public func commit(at now: Moment) throws(StoreError) {
-    let changes = batch.changes
-    if changes.isEmpty { return }
-    do throws(StoreError) {
-      let outcome = try store.apply(changes, at: now.wall / 1_000_000_000, waiting: waiting)
-      committed += changes.count
-      retryAt = nil
-      if refusals > 0 { tell(News(.notice, "the index takes notes again")) }
-      refusals = 0
-      report(changes, outcome)
-      batch = Batch()
-      readAgain(outcome.toRead, at: now)
-    } catch {
-      guard [.diskFull, .busy, .readOnly].contains(error.kind) else { throw error }
-      if refusals == 0 { tell(News(.error, "\(error); \(changes.count) changes are kept and tried again")) }
-      refusals += 1
-      retryAt = now.monotonic + Int64(min(60, 1 << min(refusals, 6))) * 1_000_000_000
-    }
-  }
-
-  /// More changes than this at once are told as one: a line each would drown what matters, and the journal would begin
-  /// to drop lines.
-  private static let flood = 100
-
-  private func report(_ changes: [NoteChange], _ outcome: ApplyOutcome) {
-    let copies = Set(outcome.duplicates)
-    let renames = Dictionary(outcome.renames.map { ($0.to, $0.from) }) { first, _ in first }
-    let isFlood = changes.count > Self.flood
-    let level: News.Level = isFlood ? .debug : .info
-    if isFlood { tell(News(.info, "\(changes.count) changes of a backlog are in the index")) }
-    for change in changes {
-      switch change {
-      case .coded(let path, _, let revision), .rewritten(let path, _, let revision):
-        if copies.contains(path) {
-          tell(News(level, "a copy of another note", note: path))
-        } else {
-          let segments = revision.coded.segments
-          let origin = renames[path].map { ", formerly \($0)" } ?? ""
-          tell(
-            News(
-              level,
-              "coded: \(segments.count) segments in \(revision.coded.sentenceCount) sentences\(origin)",
-              note: path, codes: Array(Set(segments.map(\.code))).sorted()))
-        }
-      // Tools' temporary files come and go without a word.
-      case .withdrawn(let path) where ignore.match(path, isFolder: false) == nil:
-        tell(News(level, "withdrawn: the file is gone", note: path))
-      default: break
-      }
-    }
-  }
-
   // MARK: What is open
 
   /// The monotonic time at which something falls due; nil while nothing is open.
@@ -377,7 +303,8 @@ public final class Ingest {
 
   /// Everything known of is in the index.
   public var isQuiet: Bool {
-    queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty && awaitedListings == 0
+    queue.isIdle && settler.count == 0 && removals.isEmpty && batch.isEmpty && !isCommitting
+      && awaitedListings == 0
   }
 
   /// A note that was just dropped waits for a worker.
@@ -392,15 +319,16 @@ public final class Ingest {
   /// One may stand there twice: what would tell needs more room than they.
   public var openPaths: [NotePath] {
     var open: [NotePath] = []
-    open.reserveCapacity(queue.waiting + settler.count + removals.count + batch.paths.count)
+    open.reserveCapacity(queue.waiting + settler.count + removals.count + unwritten.count)
     queue.forEachPath { open.append($0) }
     settler.forEachPath { open.append($0) }
     open += removals.keys
-    open += batch.paths
+    open += unwritten
     return open
   }
 
   public func isOpen(_ path: NotePath) -> Bool {
     queue.isPending(path) || settler.isWaiting(path) || removals[path] != nil || batch.paths.contains(path)
+      || inTransaction?.paths.contains(path) == true
   }
 }

@@ -5,11 +5,12 @@ import Foundation
 
 /// Takes messages from any thread and hands them to the loop in batches, the urgent ones first, else in the order in
 /// which they came. A batch is small, so that what else the loop has to do comes between.
-/// `@unchecked Sendable`: Guarded by `lock`: `urgent` and `waiting`; the descriptor never changes.
+/// `@unchecked Sendable`: Guarded by `lock`: `urgent`, `waiting` and `isHeld`; the descriptor never changes.
 final class Mailbox<Message: Sendable>: @unchecked Sendable {
   private let lock = NSLock()
   private var urgent: [Message] = []
   private var waiting: [Message] = []
+  private var isHeld = false
   private let most: Int
   private let descriptor: Int32
 
@@ -33,11 +34,21 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
   /// From any thread.
   func post(_ message: Message, isUrgent: Bool = false) {
     let isFirst = lock.withLock {
-      let wasEmpty = urgent.isEmpty && waiting.isEmpty
+      let wasEmpty = urgent.isEmpty && (waiting.isEmpty || isHeld)
       if isUrgent { urgent.append(message) } else { waiting.append(message) }
-      return wasEmpty
+      return wasEmpty && (isUrgent || !isHeld)
     }
     if isFirst { ring() }
+  }
+
+  /// From now on, and until the reverse is said, only the urgent ones are handed to the loop.
+  func hold(_ isHeld: Bool) {
+    let hasMore = lock.withLock {
+      let isFreed = self.isHeld && !isHeld
+      self.isHeld = isHeld
+      return isFreed && !waiting.isEmpty
+    }
+    if hasMore { ring() }
   }
 
   private func ring() {
@@ -52,11 +63,11 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     return lock.withLock {
       var messages = Array(urgent.prefix(most))
       urgent.removeFirst(messages.count)
-      let others = waiting.prefix(most - messages.count)
+      let others = waiting.prefix(isHeld ? 0 : most - messages.count)
       messages += others
       // Let go at once: messages hold texts.
       waiting.removeFirst(others.count)
-      return (messages, !urgent.isEmpty || !waiting.isEmpty)
+      return (messages, !urgent.isEmpty || !waiting.isEmpty && !isHeld)
     }
   }
 }

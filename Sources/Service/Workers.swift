@@ -89,6 +89,9 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     desk.put(jobs, isFresh: lane == .fresh)
   }
 
+  /// From now on, and until the reverse is said, outputs of the backlog wait for the loop: it has no place for them.
+  public func hold(_ isHeld: Bool) { mailbox.hold(isHeld) }
+
   /// Takes back all jobs that no thread has begun; those in hand are still delivered.
   public func withdrawWaiting() -> [Job] {
     let jobs = desk.takeBack()

@@ -39,6 +39,13 @@ extension Daemon {
   /// read what a run that ends by itself would publish on its way.
   var runningDue: Int64? { recoding.isOver && !parts.isOnce ? publisher.nextRunning : nil }
 
+  /// When it is the running digest's turn: not while a batch is written, as what it may know would be in doubt. Somebody who
+  /// waits for a note goes first, but in a storm not for ever.
+  var runningTurn: Int64? {
+    guard let due = runningDue, !ingest.isCommitting else { return nil }
+    return ingest.holdsFresh ? due + 2_000_000_000 : due
+  }
+
   func publishDue() throws {
     let now = Moment.now()
     let seconds = now.wall / 1_000_000_000

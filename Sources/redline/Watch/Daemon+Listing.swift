@@ -22,12 +22,22 @@ extension Daemon {
   }
 
   func takeListing(_ listing: TreeListing) throws {
-    ingest.awaitedListings -= 1
-    // Of a folder that is lost since.
-    if isRootLost { return }
-    try merge(listing)
-    // In small steps, so that nobody waits for it; what is left over is done at the next rescan.
-    if listing.folder.bytes.isEmpty, ingest.isQuiet { _ = try parts.store.optimise() }
+    listings.append(listing)
+    try mergeListings()
+  }
+
+  /// What was listed, held against a ledger that is whole.
+  func mergeListings() throws {
+    if ingest.isCommitting { return }
+    for listing in listings {
+      ingest.awaitedListings -= 1
+      // Of a folder that is lost since.
+      if isRootLost { continue }
+      try merge(listing)
+      // In small steps, so that nobody waits for it; what is left over is done at the next rescan.
+      if listing.folder.bytes.isEmpty, ingest.isQuiet { _ = try parts.store.optimise() }
+    }
+    listings = []
   }
 
   private func merge(_ listing: TreeListing, isReplaced: Bool = false) throws {

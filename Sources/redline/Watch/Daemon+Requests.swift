@@ -25,7 +25,7 @@ extension Daemon {
 
   /// Cookies count only once all that came before them is known: folders listed, and those that raise no events too.
   func beginSync() throws {
-    guard !cookies.isEmpty, ingest.awaitedListings == 0 else { return }
+    guard !cookies.isEmpty, ingest.awaitedListings == 0, !ingest.isCommitting else { return }
     let seen = cookies
     cookies = []
     for folder in watcher.polledFolders { try list(folder.path) }

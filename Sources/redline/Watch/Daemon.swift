@@ -23,7 +23,11 @@ final class Daemon {
   let ingest: Ingest
   let publisher: Publisher
   var workers: Workers<NoteJob, NoteResult>?
+  /// One thread, on which the index is written: meanwhile the loop goes on.
+  private var committer: Workers<Commit, Result<ApplyOutcome, StoreError>>?
   var sync = SyncRequests()
+  /// Listed, and not yet merged.
+  var listings: [TreeListing] = []
   /// Seen, and not yet begun.
   var cookies: [String] = []
   private(set) var recoding: Recoding
@@ -85,6 +89,10 @@ final class Daemon {
       makeState: { NoteWorker(reading) },
       work: { worker, job in job.run(&worker) },
       deliver: { [unowned self] results in guarded { try take(results) } })
+    let store = parts.store
+    committer = try Workers(
+      loop: loop, count: 1, makeState: { store }, work: { store, commit in commit.apply(to: store) },
+      deliver: { [unowned self] results in takeCommits(results) })
     tick = loop.deadline { [unowned self] in guarded { try step() } }
     calendar = loop.deadline { [unowned self] in guarded { try publishDue() } }
     rescan = loop.deadline { [unowned self] in guarded { try rescanAll() } }
@@ -175,6 +183,22 @@ final class Daemon {
     try step()
   }
 
+  /// What became of the batch under way.
+  private func takeCommits(_ results: [Result<ApplyOutcome, StoreError>]) {
+    let now = Moment.now()
+    let before = ingest.committed
+    guard end == nil else {
+      logged { for result in results { try ingest.endCommit(result, at: now) } }
+      return endLoop()
+    }
+    guarded {
+      for result in results { try ingest.endCommit(result, at: now) }
+      if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
+      try mergeListings()
+      try step()
+    }
+  }
+
   /// Notes coded with another codebook are coded anew while nothing else is to be done.
   private func recodeSlice() throws {
     guard !recoding.isOver, ingest.queueIsIdle, let workers else { return }
@@ -194,18 +218,17 @@ final class Daemon {
     let now = Moment.now()
     ingest.advance(to: now)
     if !isRootLost { feed() }
+    if let due = runningTurn, due <= now.monotonic { try publishRunning(now) }
     if ingest.wantsCommit(at: now) {
       try requireState()
-      let before = ingest.committed
-      try ingest.commit(at: now)
-      if ingest.committed != before { publisher.noteChange(at: now.monotonic) }
+      if let commit = ingest.beginCommit(at: now) { committer?.submit(commit, lane: .fresh) }
       feed()
     }
+    workers?.hold(ingest.isCommitting && !ingest.hasRoom(at: now))
     try beginSync()
     try endFirstImport()
     try recodeSlice()
     try answerSync()
-    if let due = runningDue, due <= now.monotonic { try publishRunning(now) }
     sayStatus(now)
     setDeadlines(now)
     giveBack()
@@ -250,7 +273,7 @@ final class Daemon {
 
   func setDeadlines(_ now: Moment) {
     let status = isStatusDue ? nextStatus : nil
-    tick?.set(monotonic: [ingest.nextDeadline, runningDue, status].compactMap(\.self).min())
+    tick?.set(monotonic: [ingest.nextDeadline, runningTurn, status].compactMap(\.self).min())
     // Set once and kept until it comes: a busy service must find the time to look, too.
     let isLooking = isRootLost || !ingest.unreachableFolders.isEmpty
     let interval: Double? =
@@ -287,13 +310,18 @@ final class Daemon {
     let isLast = if case .stopped = end { true } else { false }
     if isLast { parts.notifier.stopping(status: "stopping") }
     _ = workers?.withdrawWaiting()
-    do {
-      if isLast { try parts.store.hurry() }
-      try ingest.commit(at: Moment.now())
-    } catch {
-      parts.log.error("\(error)")
-    }
+    if isLast { logged { try parts.store.hurry() } }
+    // Else when the batch under way is in.
+    if !ingest.isCommitting { endLoop() }
+  }
+
+  private func endLoop() {
+    logged { try ingest.commit(at: Moment.now()) }
     loop.stop()
+  }
+
+  private func logged(_ body: () throws -> Void) {
+    do { try body() } catch { parts.log.error("\(error)") }
   }
 
   /// What no retry can cure ends the loop, and systemd starts us again.

@@ -1,0 +1,125 @@
+// What was read goes into the index, one transaction after the other.
+
+public import FileWatching
+import NotePaths
+public import NoteStore
+
+/// A batch on its way: applied where nobody waits for it.
+public struct Commit: Sendable {
+  let changes: [NoteChange]
+  let seconds: Int64
+  let waiting: Int
+
+  public func apply(to store: Store) -> Result<ApplyOutcome, StoreError> {
+    do throws(StoreError) {
+      return .success(try store.apply(changes, at: seconds, waiting: waiting))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension Ingest {
+  /// Paths that were read and are not in the index.
+  var unwritten: Set<NotePath> { inTransaction.map { $0.paths.union(batch.paths) } ?? batch.paths }
+
+  /// Whether a transaction was begun that has not ended.
+  public var isCommitting: Bool { inTransaction != nil }
+
+  /// Whether a note that was just dropped is ready for the index, and that for it.
+  public var holdsFresh: Bool { batch.hasFresh && retryAt == nil }
+
+  /// Whether the batch should go to the index now: it is full, a fresh note waits in it and no other is about
+  /// to join, or there is nothing more to wait for.
+  public func wantsCommit(at now: Moment) -> Bool {
+    if isCommitting { return false }
+    if let retryAt { return now.monotonic >= retryAt }
+    if batch.isEmpty { return false }
+    // What left a folder may stand in a listing to come: in one transaction with it, it is a rename.
+    return !hasRoom(at: now) || (queue.isIdle && awaitedListings == 0)
+      || (batch.hasFresh && inHandFresh == 0 && !queue.hasFresh)
+  }
+
+  /// Whether the batch takes more of a backlog: what comes while another is written has to wait where it is bounded.
+  public func hasRoom(at now: Moment) -> Bool { batch.count < limit(at: now) && !batch.isFull }
+
+  /// How many changes a batch of the backlog takes: many, which costs least; few for some seconds after a note was dropped,
+  /// as another may follow, and would wait for the transaction. Where they come faster than they are read, as in a storm,
+  /// nobody is served by that.
+  private func limit(at now: Moment) -> Int {
+    guard let lastFresh, now.monotonic - lastFresh < 5_000_000_000, !queue.hasFresh else {
+      return Batch.mostChanges
+    }
+    return Batch.fewChanges
+  }
+
+  /// Hands the batch out, to be put into the index in one transaction; nil where there is nothing, or one is under way.
+  /// `endCommit` is to be told what came of it.
+  public func beginCommit(at now: Moment) -> Commit? {
+    guard !isCommitting, !batch.isEmpty else { return nil }
+    defer {
+      inTransaction = batch
+      batch = Batch()
+    }
+    return Commit(changes: batch.changes, seconds: now.wall / 1_000_000_000, waiting: waiting)
+  }
+
+  /// - Throws: `StoreError` where no later try can help. What a later try can cure is told and kept.
+  public func endCommit(_ result: Result<ApplyOutcome, StoreError>, at now: Moment) throws(StoreError) {
+    guard let written = inTransaction else { return }
+    inTransaction = nil
+    switch result {
+    case .success(let outcome):
+      committed += written.count
+      retryAt = nil
+      if refusals > 0 { tell(News(.notice, "the index takes notes again")) }
+      refusals = 0
+      report(written.changes, outcome)
+      readAgain(outcome.toRead, at: now)
+    case .failure(let error):
+      batch.putBack(written)
+      guard [.diskFull, .busy, .readOnly].contains(error.kind) else { throw error }
+      if refusals == 0 { tell(News(.error, "\(error); \(batch.count) changes are kept and tried again")) }
+      refusals += 1
+      retryAt = now.monotonic + Int64(min(60, 1 << min(refusals, 6))) * 1_000_000_000
+    }
+  }
+
+  /// The same at once, for who waits for it.
+  public func commit(at now: Moment) throws(StoreError) {
+    guard let commit = beginCommit(at: now) else { return }
+    try endCommit(commit.apply(to: store), at: now)
+  }
+
+  /// More changes than this at once are told as one: a line each would drown what matters, and the journal would begin
+  /// to drop lines.
+  static let flood = 100
+
+  func report(_ changes: [NoteChange], _ outcome: ApplyOutcome) {
+    let copies = Set(outcome.duplicates)
+    let renames = Dictionary(outcome.renames.map { ($0.to, $0.from) }) { first, _ in first }
+    let isFlood = changes.count > Self.flood
+    let level: News.Level = isFlood ? .debug : .info
+    if isFlood { tell(News(.info, "\(changes.count) changes of a backlog are in the index")) }
+    for change in changes {
+      switch change {
+      case .coded(let path, _, let revision), .rewritten(let path, _, let revision):
+        if copies.contains(path) {
+          tell(News(level, "a copy of another note", note: path))
+        } else {
+          let segments = revision.coded.segments
+          let origin = renames[path].map { ", formerly \($0)" } ?? ""
+          tell(
+            News(
+              level,
+              "coded: \(segments.count) segments in \(revision.coded.sentenceCount) sentences\(origin)",
+              note: path, codes: Array(Set(segments.map(\.code))).sorted()))
+        }
+      // Tools' temporary files come and go without a word.
+      case .withdrawn(let path) where ignore.match(path, isFolder: false) == nil:
+        tell(News(level, "withdrawn: the file is gone", note: path))
+      default: break
+      }
+    }
+  }
+}
