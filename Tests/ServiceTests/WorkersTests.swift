@@ -21,6 +21,27 @@ import Testing
     #expect(batches.map(\.count) == [16, 16, 10])
     #expect(Array(batches.joined()) == [100, 101] + Array(0..<40))
   }
+
+  /// While the loop has no place for the rest, only what somebody waits for is handed over.
+  @Test func heldMessagesWaitAndUrgentOnesDoNot() throws {
+    let loop = EventLoop()
+    var batches: [[Int]] = []
+    var mailbox: Mailbox<Int>?
+    mailbox = try Mailbox<Int>(loop: loop, most: 16) { messages in
+      batches.append(messages)
+      switch batches.count {
+      // Nothing is left that would wake the loop but these.
+      case 1: mailbox?.post(101, isUrgent: true)
+      case 2: mailbox?.hold(false)
+      default: loop.stop()
+      }
+    }
+    mailbox?.hold(true)
+    for message in 0..<3 { mailbox?.post(message) }
+    mailbox?.post(100, isUrgent: true)
+    #expect(loop.run() == 0)
+    #expect(batches == [[100], [101], [0, 1, 2]])
+  }
 }
 
 @Suite struct WorkersTests {
