@@ -50,7 +50,7 @@ extension Vocabulary {
     }
   }
 
-  /// A node's sibling stands before it, so that every row of siblings ends.
+  /// A node's sibling stands before it, so that every row of siblings ends, and has a greater letter.
   private mutating func readNodes(_ numbers: ContiguousArray<Int32>) throws(CacheDamage) {
     let width = 5
     let count = numbers.count / width
@@ -64,6 +64,7 @@ extension Vocabulary {
         byte: byte, child: numbers[at + 1], sibling: numbers[at + 2], exact: numbers[at + 3],
         prefix: numbers[at + 4])
       guard node.child >= -1, Int(node.child) < count, node.sibling >= -1, Int(node.sibling) < nodes.count,
+        node.sibling < 0 || nodes[Int(node.sibling)].byte > byte,
         node.exact >= -1, node.exact < linkEnd, node.prefix >= -1, node.prefix < linkEnd
       else { throw Self.damage }
       nodes.append(node)

@@ -83,8 +83,8 @@ struct Vocabulary: Sendable {
     return nil
   }
 
-  /// Puts the tree's nodes in the order of their depth and siblings beside each other: a search walks along these, and
-  /// most end after a few letters.
+  /// Puts the tree's nodes in the order of their depth and siblings beside each other, by letter: a search walks along
+  /// these, and most end after a few letters. To be called when all terms are in.
   mutating func arrange() {
     var arranged: ContiguousArray<TreeNode> = [nodes[0]]
     arranged.reserveCapacity(nodes.count)
@@ -96,6 +96,7 @@ struct Vocabulary: Sendable {
         row.append(nodes[Int(child)])
         child = nodes[Int(child)].sibling
       }
+      row.sort { $0.byte < $1.byte }
       // A node's sibling stands before it.
       for (place, node) in row.reversed().enumerated() {
         var node = node
@@ -127,7 +128,7 @@ struct Vocabulary: Sendable {
   }
 
   /// The same for a word of ASCII letters and digits in a text, in whatever case, without making its normal form;
-  /// nil where that form would differ from its small letters.
+  /// nil where that form would differ from its small letters. The tree must be arranged.
   func terms(
     ofPlain text: Span<UInt8>, _ start: Int, _ end: Int, _ openings: borrowing WordOpenings
   ) -> [Int32]? {
@@ -149,8 +150,8 @@ struct Vocabulary: Sendable {
       case 1: parent = openings.node(first, byte)
       default:
         var next = nodes[parent].child
-        while next >= 0, nodes[Int(next)].byte != byte { next = nodes[Int(next)].sibling }
-        parent = Int(next)
+        while next >= 0, nodes[Int(next)].byte < byte { next = nodes[Int(next)].sibling }
+        parent = next >= 0 && nodes[Int(next)].byte == byte ? Int(next) : -1
       }
       if parent >= 0 { collect(nodes[parent].prefix, into: &found) }
     }
