@@ -90,6 +90,7 @@ struct Passage {
 extension Coder {
   /// The patterns that give the sentence its codes: of each code the first in the file's order that fires.
   mutating func firings(in sentence: Int, of passage: inout Passage) -> [Firing] {
+    if !matcher.isOpened { openNote(of: &passage) }
     let candidates = matcher.candidates(in: sentence, among: compiled.matchExpressions)
     guard !candidates.isEmpty else { return [] }
     var firings: [Firing] = []
@@ -109,20 +110,25 @@ extension Coder {
   /// Where a pattern fires: its first match, the longest of those that begin there.
   mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
     let rule = compiled.rules[index]
-    // Most notes hold nothing of what most rules want given: not a sentence of theirs need be matched.
-    for given in rule.given where !mayHold(given, passage: &passage) { return nil }
+    // Rules share what they want given, so that it is mostly known.
+    for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
     guard let first = matcher.firstMatch(rule.match, in: sentence) else { return nil }
     if let unless = rule.unless, matcher.found(unless, in: sentence, segment: first) { return nil }
-    for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
     return first
   }
 
-  /// Whether the note or its title may hold an expression.
-  private mutating func mayHold(_ expression: Int, passage: inout Passage) -> Bool {
-    if matcher.noteMayHold(expression) { return true }
+  /// Leaves out the rules that want something given of which neither the note nor its title holds anything: most
+  /// rules, in most notes.
+  private mutating func openNote(of passage: inout Passage) {
     takeTitle(of: &passage)
-    return !passage.titleCut.sentences.isEmpty && titleMatcher.noteMayHold(expression)
+    let hasTitle = !passage.titleCut.sentences.isEmpty
+    matcher.openNote { matcher, pattern in
+      guard let rule = compiled.ruleOfExpression[pattern] else { return true }
+      return compiled.rules[rule].given.allSatisfy {
+        matcher.noteMayHold($0) || hasTitle && titleMatcher.noteMayHold($0)
+      }
+    }
   }
 
   /// Whether an expression is found in the sentence, the two before it or the title.
@@ -143,6 +149,7 @@ extension Coder {
 
   /// Whether an expression is found in a sentence. Sentences follow each other and ask for the same ones before them.
   private mutating func holds(_ expression: Int, _ sentence: Int, passage: inout Passage) -> Bool {
+    guard matcher.mayHold(expression, in: sentence) else { return false }
     if let known = passage.sentenceHolds[expression]?.first(where: { $0.sentence == sentence }) {
       return known.holds
     }

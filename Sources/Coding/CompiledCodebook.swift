@@ -71,14 +71,25 @@ public final class CompiledCodebook: Sendable {
       expressions.append(expression)
       return expressions.count - 1
     }
+    // Many rules want the same given. What they want comes next, for it is asked of sentences beside the one at hand.
+    var shared: [PatternExpression: Int] = [:]
+    func share(_ expression: PatternExpression) -> Int {
+      if let known = shared[expression] { return known }
+      let number = add(expression)
+      shared[expression] = number
+      return number
+    }
     var rules: [Rule] = []
     var statusRules: [[Judgement]] = []
+    let given = codebook.codes.map { code in
+      code.patterns.map { $0.given.map(CompiledCodebook.conjuncts)?.map(share) ?? [] }
+    }
     for (index, code) in codebook.codes.enumerated() {
       for (place, pattern) in code.patterns.enumerated() {
         rules.append(
           Rule(
             code: index, pattern: place, match: rules.count,
-            given: pattern.given.map(CompiledCodebook.conjuncts)?.map(add) ?? [],
+            given: given[index][place],
             unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add)))
       }
       statusRules.append(

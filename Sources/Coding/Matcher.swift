@@ -15,6 +15,7 @@ public struct Matcher {
   var here: SentenceWords
   var questions: NoteQuestions
   var relations = SpanRelations()
+  private var noteWays: NoteWays
   /// Results of operands, the innermost last.
   var stack: SpanList = []
   /// Results of lexicons and actors in the sentence at hand, by memo.
@@ -29,6 +30,9 @@ public struct Matcher {
   private var note: UInt32 = 0
   /// The actors named in the note's sentences, of those that were asked about.
   private var mentions: [Int: [(actor: Int, tokens: Range<Int>)]] = [:]
+  /// Which marked patterns the sentences asked about last lead to; -1 where none was.
+  private var recent: [(sentence: Int, signature: Signature)] = []
+  private static let recentCount = 4
   /// The sentence at hand; -1 before the first.
   var current = -1
   /// By token, how many of those before it hold a small letter; empty until asked.
@@ -40,6 +44,7 @@ public struct Matcher {
     here = SentenceWords(termCount: set.expressions.vocabulary.count, groupCount: set.presearch.groupCount)
     questions = NoteQuestions(
       count: set.expressions.questionCount, groupCount: set.presearch.groupCount)
+    noteWays = NoteWays(groupCount: set.presearch.groupCount, primary: set.primary)
     memoRanges = ContiguousArray(repeating: (0, 0..<0), count: set.expressions.memoCount)
     noteMay = ContiguousArray(repeating: (0, false), count: set.patterns.count)
   }
@@ -52,6 +57,7 @@ public struct Matcher {
     beginNote()
     questions.begin()
     mentions.removeAll(keepingCapacity: true)
+    recent = Array(repeating: (-1, Signature()), count: Matcher.recentCount)
     smallBefore.removeAll(keepingCapacity: true)
     words.read(text.span, cut, &memo)
   }
@@ -64,11 +70,11 @@ public struct Matcher {
     let range = range ?? set.patterns.indices
     var found: [Int] = []
     if !set.presearch.anywhere.isEmpty { found = set.presearch.anywhere.filter(range.contains) }
-    if range == 0..<set.primary {
+    if range.lowerBound < set.primary {
       gatherPrimary(in: sentence, into: &found)
-    } else {
-      gather(in: sentence, among: range, into: &found)
+      if range.lowerBound > 0 || range.upperBound < set.primary { found.removeAll { !range.contains($0) } }
     }
+    if range.upperBound > set.primary { gather(in: sentence, among: range, into: &found) }
     found.sortAndUnify()
     return found
   }
@@ -76,8 +82,9 @@ public struct Matcher {
   /// Patterns are told from their words' classes alone as long as none may match.
   private mutating func gatherPrimary(in sentence: Int, into found: inout [Int]) {
     guard words.leads(in: sentence) else { return }
+    if !noteWays.isFound { openNote { _, _ in true } }
     ways.removeAll(keepingCapacity: true)
-    memo.gatherPrimaryWays(words.range(of: sentence), of: words, into: &ways)
+    noteWays.gather(words.range(of: sentence), of: words, memo, set.presearch, into: &ways)
     if !ways.isEmpty { found.reserveCapacity(found.count + ways.count) }
     for way in ways {
       if set.presearch.needs(of: way).count > 1 {
@@ -91,13 +98,13 @@ public struct Matcher {
 
   private mutating func gather(in sentence: Int, among range: Range<Int>, into found: inout [Int]) {
     take(sentence)
-    if range.upperBound > set.primary { takeOthers() }
+    takeOthers()
     here.gatherLeading(words.range(of: sentence), of: words, memo)
     for group in here.leadingGroups {
       for index in set.presearch.ways(by: group, among: range) {
         let way = set.presearch.way(at: index)
         let pattern = set.presearch.pattern(of: way)
-        if range.contains(pattern), isOpen(way) { found.append(pattern) }
+        if pattern >= set.primary, range.contains(pattern), isOpen(way) { found.append(pattern) }
       }
     }
   }
@@ -145,7 +152,20 @@ public struct Matcher {
     return isOpen
   }
 
+  /// Whether it is known which primary patterns the note may match.
+  var isOpened: Bool { noteWays.isFound }
+
+  /// Finds the primary patterns that the note may match, and of these lets those be candidates that are wanted.
+  mutating func openNote(_ isWanted: (_ matcher: inout Matcher, _ pattern: Int) -> Bool) {
+    questions.survey(words, memo)
+    for pattern in noteWays.find(questions, memo, set.presearch) where !isWanted(&self, pattern) {
+      noteWays.refuse(pattern)
+    }
+    noteWays.settle(questions, memo, set.presearch)
+  }
+
   private mutating func beginNote() {
+    noteWays.begin()
     if note == .max {
       for index in noteMay.indices { noteMay[index].note = 0 }
       note = 0
@@ -187,6 +207,16 @@ public struct Matcher {
   @inline(__always)
   mutating func take(_ sentence: Int) {
     if sentence != current { takeAnother(sentence) }
+  }
+
+  /// Whether a sentence may match a pattern that has a mark; all others may.
+  mutating func mayHold(_ pattern: Int, in sentence: Int) -> Bool {
+    guard let mark = set.presearch.mark(of: pattern) else { return true }
+    let place = sentence % Matcher.recentCount
+    if recent[place].sentence != sentence {
+      recent[place] = (sentence, memo.nearSignature(of: words.range(of: sentence), in: words))
+    }
+    return recent[place].signature.holds(mark)
   }
 
   /// Whether a sentence, where it is not the one at hand, holds what a pattern is looked for by.

@@ -22,6 +22,8 @@ struct NoteQuestions {
   private var groups: ContiguousArray<UInt32>
   private var classes: ContiguousArray<UInt32> = []
   private var isSurveyed = false
+  /// The classes of a surveyed note's words, each once.
+  private(set) var met: ContiguousArray<Int32> = []
 
   init(count: Int, groupCount: Int) {
     questions = Array(repeating: Question(), count: count)
@@ -54,12 +56,14 @@ struct NoteQuestions {
     if classes.count < memo.classCount {
       classes.append(contentsOf: repeatElement(0, count: memo.classCount - classes.count))
     }
-    NoteQuestions.survey(words, memo, note, &classes, &groups)
+    met.removeAll(keepingCapacity: true)
+    NoteQuestions.survey(words, memo, note, &classes, &groups, &met)
   }
 
   private static func survey(
     _ words: borrowing NoteWords, _ memo: borrowing WordMemo, _ note: UInt32,
-    _ classes: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<UInt32>
+    _ classes: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<UInt32>,
+    _ met: inout ContiguousArray<Int32>
   ) {
     var classes = classes.mutableSpan
     var groups = groups.mutableSpan
@@ -67,6 +71,7 @@ struct NoteQuestions {
       let number = words.number(at: place)
       guard classes[Int(number)] != note else { continue }
       classes[Int(number)] = note
+      met.append(number)
       for index in memo.groups(of: number) { groups[Int(memo.group(at: index))] = note }
     }
   }

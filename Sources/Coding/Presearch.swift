@@ -22,6 +22,10 @@ struct Presearch: Sendable {
   var primaryWayEnds: ContiguousArray<Int32> = []
   /// By place in `wayList`, the marks of what else the way needs, each a byte.
   var wayMarks: ContiguousArray<UInt32> = []
+  /// Patterns with a mark of their own: the first ones that are not primary. And the marks of those that may match
+  /// anywhere.
+  var marked = 0..<0
+  var markedAnywhere = Signature()
   /// Patterns that may match anywhere, ascending.
   var anywhere: [Int] = []
   var groupCount = 0
@@ -94,9 +98,9 @@ struct Presearch: Sendable {
   @inline(__always)
   func leadsPrimary(_ group: Int32) -> Bool { leads[Int(group)] }
 
-  /// Whether some pattern is looked for by a group.
+  /// Whether a pattern that is not primary is looked for by a group.
   @inline(__always)
-  func isLeading(_ group: Int32) -> Bool { wayStarts[Int(group)] < wayStarts[Int(group) + 1] }
+  func leadsOthers(_ group: Int32) -> Bool { primaryWayEnds[Int(group)] < wayStarts[Int(group) + 1] }
 
   /// The ways that are looked for by a group and are of patterns of a range, in order, as indices for `way(at:)`;
   /// a few others may be among them.

@@ -24,7 +24,8 @@ struct SentenceWords {
   private(set) var present: ContiguousArray<Int32> = []
   private var groupEpochs: ContiguousArray<UInt32>
   private var leadEpochs: ContiguousArray<UInt32>
-  /// Groups that have a term here and that some pattern is looked for by, each once; empty until gathered.
+  /// Groups that have a term here and that patterns which are not primary are looked for by, each once; empty until
+  /// gathered.
   private(set) var leadingGroups: ContiguousArray<Int32> = []
 
   init(termCount: Int, groupCount: Int) {
@@ -62,7 +63,7 @@ struct SentenceWords {
     }
   }
 
-  /// Gathers the groups that any pattern is looked for by, once a sentence.
+  /// Gathers the groups that other than primary patterns are looked for by, once a sentence.
   mutating func gatherLeading(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo)
   {
     guard !hasLeading else { return }
@@ -77,9 +78,9 @@ struct SentenceWords {
   ) {
     var epochs = epochs.mutableSpan
     for place in range {
-      for index in memo.groups(of: words.number(at: place)) {
-        let group = memo.group(at: index)
-        guard epochs[Int(group)] != epoch, memo.isLeading(group) else { continue }
+      for index in memo.otherLeads(of: words.number(at: place)) {
+        let group = memo.otherLead(at: index)
+        guard epochs[Int(group)] != epoch else { continue }
         epochs[Int(group)] = epoch
         groups.append(group)
       }

@@ -49,6 +49,10 @@ extension Presearch {
     marks = ContiguousArray(repeating: Signature.held, count: groupCount)
     wayMarks = ContiguousArray(repeating: .max, count: wayList.count)
     primaryWayEnds = ContiguousArray(repeating: 0, count: groupCount)
+    marked = primary..<min(primary + Int(Signature.held), firstWays.count - 1)
+    for pattern in anywhere {
+      if let mark = mark(of: pattern) { markedAnywhere.insert(mark) }
+    }
     var given = 0
     for group in 0..<groupCount {
       let ways = Int(wayStarts[group])..<Int(wayStarts[group + 1])
@@ -70,6 +74,19 @@ extension Presearch {
       packed = packed << 8 | UInt32(marks[need])
     }
     return packed
+  }
+
+  /// The mark of a pattern itself, where it has one.
+  @inline(__always)
+  func mark(of pattern: Int) -> UInt8? {
+    marked.contains(pattern) ? UInt8(truncatingIfNeeded: pattern - marked.lowerBound) : nil
+  }
+
+  /// Inserts the marks of the patterns that are looked for by a group.
+  func insertMarks(by group: Int32, into signature: inout Signature) {
+    for place in ways(by: group, among: marked) {
+      if let mark = mark(of: pattern(of: way(at: place))) { signature.insert(mark) }
+    }
   }
 
   /// The ways of primary patterns that are looked for by a group, as indices for `way(at:)`.

@@ -26,6 +26,11 @@ struct WordMemo {
   /// By class, where in `groups` those end by which primary patterns are looked for, and those begin that none needs.
   private var leadEnds: ContiguousArray<Int32> = [0]
   private var groupMiddles: ContiguousArray<Int32> = [0]
+  /// Groups by which other patterns are looked for, by class.
+  private var otherLeadStarts: ContiguousArray<Int32> = [0, 0]
+  private var otherLeads: ContiguousArray<Int32> = []
+  /// By class, the marked patterns that it leads to.
+  private var nearSignatures: ContiguousArray<Signature> = [Signature()]
   private var signatures: ContiguousArray<Signature> = [Signature()]
   private var traits: ContiguousArray<WordTraits> = [[]]
   private let presearch: Presearch
@@ -66,27 +71,33 @@ struct WordMemo {
   @inline(__always)
   func traits(_ number: Int32) -> WordTraits { traits[Int(number)] }
 
-  /// The ways of primary patterns that may be open in a sentence, by its words' signatures.
-  func gatherPrimaryWays(
-    _ range: Range<Int>, of words: borrowing NoteWords, into ways: inout ContiguousArray<Int32>
-  ) {
+  /// What a sentence's words hold together.
+  @inline(__always)
+  func signature(of range: Range<Int>, in words: borrowing NoteWords) -> Signature {
     var signature = Signature()
     for place in range { signature.formUnion(signatures[Int(words.number(at: place))]) }
-    for place in range {
-      for index in leadingGroups(of: words.number(at: place)) {
-        for way in presearch.primaryWays(by: groups[index]) where presearch.mayBeOpen(at: way, signature) {
-          ways.append(presearch.way(at: way))
-        }
-      }
-    }
+    return signature
   }
+
+  /// The marked patterns that a sentence's words lead to.
+  func nearSignature(of range: Range<Int>, in words: borrowing NoteWords) -> Signature {
+    var signature = presearch.markedAnywhere
+    for place in range { signature.formUnion(nearSignatures[Int(words.number(at: place))]) }
+    return signature
+  }
+
+  /// The groups by which patterns that are not primary are looked for and of which a class holds a term, as indices
+  /// for `otherLead(at:)`.
+  @inline(__always)
+  func otherLeads(of number: Int32) -> Range<Int> {
+    Int(otherLeadStarts[Int(number)])..<Int(otherLeadStarts[Int(number) + 1])
+  }
+
+  @inline(__always)
+  func otherLead(at index: Int) -> Int32 { otherLeads[index] }
 
   /// Classes met so far.
   var classCount: Int { traits.count }
-
-  /// Whether some pattern is looked for by a group.
-  @inline(__always)
-  func isLeading(_ group: Int32) -> Bool { presearch.isLeading(group) }
 
   /// Whether a class holds a term of a group.
   @inline(__always)
@@ -183,6 +194,13 @@ struct WordMemo {
       for index in presearch.groups(of: term) { ordered.append(presearch.group(at: index)) }
     }
     ordered.sortAndUnify()
+    var near = Signature()
+    for group in ordered where presearch.leadsOthers(group) {
+      otherLeads.append(group)
+      presearch.insertMarks(by: group, into: &near)
+    }
+    nearSignatures.append(near)
+    otherLeadStarts.append(Int32(truncatingIfNeeded: otherLeads.count))
     let primary = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.primaryGroupCount) }
     let others = ordered[..<primary].partition { !presearch.leadsPrimary($0) }
     leadEnds.append(Int32(truncatingIfNeeded: groups.count + others))
