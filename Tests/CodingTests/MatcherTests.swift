@@ -45,6 +45,26 @@ private func found(_ pattern: String, _ text: String, segment: Range<Int>? = nil
   }
 }
 
+@Suite struct MatcherNotes {
+  @Test func aPatternIsLeftOutOfOneNoteAlone() throws {
+    let set = try PatternSet(
+      patterns: try ["wheat", "barley"].map { try PatternExpression(parsing: $0) }, lexicons: [:], actors: [])
+    var matcher = Matcher(set)
+    let (bytes, cut) = cut("Wheat is dear.")
+    matcher.read(text: bytes, cut: cut, year: nil)
+    var asked: [Int] = []
+    matcher.openNote { _, pattern in
+      asked.append(pattern)
+      return false
+    }
+    // Nobody is asked about what the note does not hold.
+    #expect(asked == [0])
+    #expect(matcher.candidates(in: 0) == [])
+    matcher.read(text: bytes, cut: cut, year: nil)
+    #expect(matcher.candidates(in: 0) == [0])
+  }
+}
+
 @Suite struct MatcherLanguage {
   @Test(arguments: [
     // Words and phrases.

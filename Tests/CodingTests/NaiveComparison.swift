@@ -57,6 +57,7 @@ struct NaiveComparison {
       if !found.isEmpty, !candidates.contains(pattern) { return "\(patterns[pattern]) was no candidate" }
       let isFound = !naive.spans(patterns[pattern], NaiveMatcher.Place(sentence: sentence, segment: nil))
         .isEmpty
+      if isFound, !matcher.mayHold(pattern, in: sentence) { return "\(patterns[pattern]): held, yet refused" }
       if matcher.found(pattern, in: sentence) != isFound {
         return "\(patterns[pattern]): found is not \(isFound)"
       }
