@@ -184,14 +184,23 @@ private struct RevisionKeys {
 
   private func collect(_ wanted: Bands, into found: inout Set<UInt32>) {
     var counts = Array(repeating: 0, count: Bands.scalarCount)
-    for row in bands.indices {
-      let equal = bands[row] .== wanted
-      guard any(equal) else { continue }
-      for band in counts.indices where equal[band] && counts[band] < Self.mostPerBand {
+    for row in bands.indices where Self.mayShare(bands[row], wanted) {
+      for band in counts.indices where bands[row][band] == wanted[band] && counts[band] < Self.mostPerBand {
         found.insert(signed[row])
         counts[band] += 1
       }
     }
+  }
+
+  /// Whether some band may be equal; false where none is. Comparing vectors as such is compiled lane by lane.
+  private static func mayShare(_ left: Bands, _ right: Bands) -> Bool {
+    let difference = unsafeBitCast(left ^ right, to: SIMD8<UInt64>.self)
+    // A lane of 32 bits is zero where taking one from it borrows its highest bit.
+    let zeros =
+      (difference &- SIMD8(repeating: 0x1_0000_0001)) & ~difference & SIMD8(repeating: 0x8000_0000_8000_0000)
+    let four = zeros.lowHalf | zeros.highHalf
+    let two = four.lowHalf | four.highHalf
+    return two[0] | two[1] != 0
   }
 
   /// Of a hash's first bytes.
