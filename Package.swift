@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     // What Swift's Glibc module leaves out: statfs, eventfd.
     .systemLibrary(name: "CLinux"),
@@ -71,7 +72,7 @@ let package = Package(
     .target(
       name: "NoteStore",
       dependencies: [
-        "NotePaths", "NoteText", "FileWatching", "Coding", "Digests",
+        "CSQLite", "NotePaths", "NoteText", "FileWatching", "Coding", "Digests",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ], swiftSettings: settings),

@@ -174,11 +174,16 @@ private struct RevisionKeys {
       }
     }
     guard var wanted = Self.keys(of: signature, else: Self.nothing) else { return found }
+    // All tables are asked before any answer is looked at: the answers lie far apart in memory, and come side by side.
+    var isTaken = Bands()
+    for band in 0..<tabled { isTaken[band] = tables[1 + band].first(wanted[band]) }
     for band in 0..<tabled {
-      if wanted[band] != Self.nothing { tables[1 + band].collect(wanted[band], into: &found) }
+      if isTaken[band] != 0, wanted[band] != Self.nothing {
+        tables[1 + band].collect(wanted[band], into: &found)
+      }
       wanted[band] = Self.nothing
     }
-    collect(wanted, into: &found)
+    if !bands.isEmpty { collect(wanted, into: &found) }
     return found
   }
 
@@ -250,6 +255,9 @@ private struct KeyTable {
     slots[index] = (key, revision)
     count += 1
   }
+
+  /// The revision where the search for a key begins; 0 where nothing has it.
+  func first(_ key: UInt32) -> UInt32 { slots[place(key)].revision }
 
   func collect(_ key: UInt32, into found: inout Set<UInt32>) {
     var index = place(key)

@@ -1,5 +1,6 @@
 // The index: one SQLite file in the state directory, one writer, any number of readers.
 
+import CSQLite
 import GRDB
 import GRDBSQLite
 import Glibc
@@ -104,7 +105,12 @@ extension Store {
     return pool
   }
 
+  /// Once in the process, before its first connection.
+  private static let isSetUp: Bool = redline_sqlite_without_memory_statistics() == SQLITE_OK
+
   static func configuration(readOnly: Bool) -> Configuration {
+    // Where a test's library was there before, SQLite goes on counting; nothing hangs on it.
+    _ = isSetUp
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.foreignKeysEnabled = true
