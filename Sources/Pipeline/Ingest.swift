@@ -255,9 +255,9 @@ public final class Ingest {
     }
   }
 
-  /// The next item for a worker; nil while the index cannot take more.
+  /// The next item for a worker; nil while the index cannot take more, or a whole batch waits for the one that it takes.
   public func nextItem() -> WorkItem? {
-    if retryAt != nil { return nil }
+    if retryAt != nil || (isCommitting && batch.count >= Batch.mostChanges) { return nil }
     guard let item = queue.take() else { return nil }
     if !item.isBacklog { inHandFresh += 1 }
     return item
@@ -318,6 +318,7 @@ public final class Ingest {
   /// was dropped before is in the index.
   /// One may stand there twice: what would tell needs more room than they.
   public var openPaths: [NotePath] {
+    let unwritten = unwritten
     var open: [NotePath] = []
     open.reserveCapacity(queue.waiting + settler.count + removals.count + unwritten.count)
     queue.forEachPath { open.append($0) }
