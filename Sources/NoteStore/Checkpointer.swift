@@ -28,7 +28,7 @@ final class Checkpointer: @unchecked Sendable {
 
   private let condition = NSCondition()
   private var turn = Turn.nobody
-  private var isAtWork = false
+  /// The thread is there, and its connection may be.
   private var isStarted = false
   private let file: String
 
@@ -92,27 +92,31 @@ final class Checkpointer: @unchecked Sendable {
         connection = nil
       }
       condition.withLock {
-        isAtWork = false
         if turn == .thread { turn = .writer }
         condition.broadcast()
       }
+    }
+    // Closed before it is said that all is over: who closes last has the database to himself for a moment.
+    connection = nil
+    condition.withLock {
+      isStarted = false
+      condition.broadcast()
     }
   }
 
   private func awaitTurn() -> Bool {
     condition.withLock {
       while turn != .thread, turn != .closed { condition.wait() }
-      isAtWork = turn == .thread
-      return isAtWork
+      return turn == .thread
     }
   }
 
-  /// Waits for what is being written; nothing is done from then on.
+  /// Waits for what is being written, and until its connection is closed; nothing is done from then on.
   func close() {
     condition.withLock {
       turn = .closed
       condition.broadcast()
-      while isAtWork { condition.wait() }
+      while isStarted { condition.wait() }
     }
   }
 }
