@@ -79,9 +79,8 @@ extension Daemon {
     lookAt = nil
     if isRootLost {
       try lookForRoot()
-    } else {
+    } else if ingest.awaitedListings == 0 {
       // One that is slow to list is not asked for again meanwhile.
-      guard ingest.awaitedListings == 0 else { return try step() }
       for folder in watcher.polledFolders { askForListing(of: folder.path) }
       for folder in ingest.unreachableFolders.sorted() { askForListing(of: folder) }
     }
@@ -94,7 +93,7 @@ extension Daemon {
     parts.log.error(
       "\(parts.configuration.watch.value): the watched folder \(reason); nothing is withdrawn, it is looked for every few seconds"
     )
-    _ = workers?.withdrawWaiting()
+    for case .list in workers?.withdrawWaiting() ?? [] { ingest.awaitedListings -= 1 }
     ingest.loseRoot(reason: reason)
   }
 
