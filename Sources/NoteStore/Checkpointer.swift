@@ -91,10 +91,7 @@ final class Checkpointer: @unchecked Sendable {
         // The writer meets the same, if it lasts, and says so where it matters: a commit that finds no room.
         connection = nil
       }
-      condition.withLock {
-        if turn == .thread { turn = .writer }
-        condition.broadcast()
-      }
+      condition.withLock { if turn == .thread { turn = .writer } }
     }
     // Closed before it is said that all is over: who closes last has the database to himself for a moment.
     connection = nil

@@ -110,9 +110,8 @@ extension MaterialReading {
   ) throws -> DigestMaterial.Unlisted {
     var unlisted = DigestMaterial.Unlisted()
     // A byte a cluster, as they are numbered from 1: a set of a hundred thousand numbers takes ten times as long.
-    let last =
-      try db.cachedStatement(sql: "SELECT max(cluster) FROM revision").first { $0.optionalInt64(0) } ?? nil
-    var isIn = [Bool](repeating: false, count: Int(last ?? 0) + 1)
+    let last = try db.cachedStatement(sql: "SELECT max(cluster) FROM revision").first { $0.int(0) } ?? 0
+    var isIn = [Bool](repeating: false, count: last + 1)
     try db.makeStatement(
       sql: """
         SELECT r.cluster FROM revision r INDEXED BY revision_day

@@ -94,16 +94,16 @@ extension NoteTransaction {
   /// Reads what the finder knows, unless that was done.
   func loadFinder() throws {
     defer {
-      finder.makeTables(tablesToMake)
+      // Once a transaction: the finder is asked for every note.
+      if tablesToMake > 0 { finder.makeTables(tablesToMake) }
       tablesToMake = 0
     }
     guard !finder.isLoaded else { return }
     // At most; to count them would take as long again.
-    let present =
-      try db.cachedStatement(sql: "SELECT max(id) FROM revision").first { $0.optionalInt64(0) } ?? nil
+    let present = try db.cachedStatement(sql: "SELECT max(id) FROM revision").first { $0.int64(0) } ?? 0
     let statement = try db.cachedStatement(
       sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id")
-    try finder.load(present: Int(min(present ?? 0, 1 << 20))) { add in
+    try finder.load(present: Int(min(present, 1 << 20))) { add in
       try statement.each { row in
         row.withBytes(1) { hash in row.withBytes(2) { add(row.int64(0), hash, $0) } }
         return true

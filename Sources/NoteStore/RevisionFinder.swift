@@ -59,7 +59,7 @@ final class RevisionFinder: Sendable {
   /// Frees the memory; the next note fills it again.
   func drop() { memory.withLock { $0 = nil } }
 
-  /// Of all that there are.
+  /// How many there are in all: one of the hashes, and one of each band.
   static let tables = 1 + Signature.bands
 
   /// Makes up to `count` further tables of columns, as many questions will follow. A table takes some 4 ms at 150,000 notes,

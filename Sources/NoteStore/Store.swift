@@ -69,7 +69,7 @@ public final class Store: Sendable {
 
   deinit { stopCheckpoints() }
 
-  /// The last connection that works on its own is at rest.
+  /// From then on no connection does anything that nobody asked for.
   func stopCheckpoints() { checkpointer?.close() }
 
   /// Whether the file that was opened still stands at its path. Where it does not (the state folder was removed or
@@ -133,7 +133,7 @@ extension Store {
       if !isReader { try db.execute(sql: "PRAGMA page_size = 8192") }
       // 16 MiB of log between checkpoints: an import writes hot pages fewer times, and still no commit waits
       // long for its turn at one.
-      try db.execute(sql: "PRAGMA wal_autocheckpoint = 2048")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpointer.many)")
       try db.execute(sql: "PRAGMA journal_size_limit = 33554432")
       try db.keepWriteAheadLog()
     }

@@ -11,11 +11,7 @@ public struct Commit: Sendable {
   let waiting: Int
 
   public func apply(to store: Store) -> Result<ApplyOutcome, StoreError> {
-    do throws(StoreError) {
-      return .success(try store.apply(changes, at: seconds, waiting: waiting))
-    } catch {
-      return .failure(error)
-    }
+    Result { () throws(StoreError) in try store.apply(changes, at: seconds, waiting: waiting) }
   }
 }
 
@@ -57,11 +53,10 @@ extension Ingest {
   /// `endCommit` is to be told what came of it.
   public func beginCommit(at now: Moment) -> Commit? {
     guard !isCommitting, !batch.isEmpty else { return nil }
-    defer {
-      inTransaction = batch
-      batch = Batch()
-    }
-    return Commit(changes: batch.changes, seconds: now.wall / 1_000_000_000, waiting: waiting)
+    let commit = Commit(changes: batch.changes, seconds: now.wall / 1_000_000_000, waiting: waiting)
+    inTransaction = batch
+    batch = Batch()
+    return commit
   }
 
   /// - Throws: `StoreError` where no later try can help. What a later try can cure is told and kept.

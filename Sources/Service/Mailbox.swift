@@ -33,22 +33,23 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
 
   /// From any thread.
   func post(_ message: Message, isUrgent: Bool = false) {
-    let isFirst = lock.withLock {
-      let wasEmpty = urgent.isEmpty && (waiting.isEmpty || isHeld)
-      if isUrgent { urgent.append(message) } else { waiting.append(message) }
-      return wasEmpty && (isUrgent || !isHeld)
-    }
-    if isFirst { ring() }
+    change { if isUrgent { urgent.append(message) } else { waiting.append(message) } }
   }
 
   /// From now on, and until the reverse is said, only the urgent ones are handed to the loop.
-  func hold(_ isHeld: Bool) {
-    let hasMore = lock.withLock {
-      let isFreed = self.isHeld && !isHeld
-      self.isHeld = isHeld
-      return isFreed && !waiting.isEmpty
+  func hold(_ isHeld: Bool) { change { self.isHeld = isHeld } }
+
+  /// Whether there is anything to hand over just now.
+  private var isDue: Bool { !urgent.isEmpty || !waiting.isEmpty && !isHeld }
+
+  /// Rings where nothing was due, and something is.
+  private func change(_ body: () -> Void) {
+    let isNews = lock.withLock {
+      let wasDue = isDue
+      body()
+      return !wasDue && isDue
     }
-    if hasMore { ring() }
+    if isNews { ring() }
   }
 
   private func ring() {
@@ -67,7 +68,7 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
       messages += others
       // Let go at once: messages hold texts.
       waiting.removeFirst(others.count)
-      return (messages, !urgent.isEmpty || !waiting.isEmpty && !isHeld)
+      return (messages, isDue)
     }
   }
 }
