@@ -100,7 +100,8 @@ extension Coder {
       guard let rule = compiled.ruleOfExpression[expression], compiled.rules[rule].code != coded else {
         continue
       }
-      guard let span = span(of: rule, in: sentence, passage: &passage) else { continue }
+      guard let span = span(of: rule, in: sentence, passage: &passage, isCandidate: true)
+      else { continue }
       firings.append(Firing(rule: rule, span: span))
       coded = compiled.rules[rule].code
     }
@@ -108,26 +109,33 @@ extension Coder {
   }
 
   /// Where a pattern fires: its first match, the longest of those that begin there.
-  mutating func span(of index: Int, in sentence: Int, passage: inout Passage) -> Range<Int>? {
+  mutating func span(
+    of index: Int, in sentence: Int, passage: inout Passage, isCandidate: Bool = false
+  ) -> Range<Int>? {
     let rule = compiled.rules[index]
-    // Rules share what they want given, so that it is mostly known.
+    // A candidate matches more seldom than what it wants given is near.
+    guard let first = matcher.firstMatch(rule.match, in: sentence, isCandidate: isCandidate) else {
+      return nil
+    }
     for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
-    guard let first = matcher.firstMatch(rule.match, in: sentence) else { return nil }
     if let unless = rule.unless, matcher.found(unless, in: sentence, segment: first) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
     return first
   }
 
   /// Leaves out the rules that want something given of which neither the note nor its title holds anything: most
-  /// rules, in most notes.
+  /// rules, in most notes; of the others those that the title may not serve want it near each sentence.
   private mutating func openNote(of passage: inout Passage) {
     takeTitle(of: &passage)
     let hasTitle = !passage.titleCut.sentences.isEmpty
     matcher.openNote { matcher, pattern in
-      guard let rule = compiled.ruleOfExpression[pattern] else { return true }
-      return compiled.rules[rule].given.allSatisfy {
-        matcher.noteMayHold($0) || hasTitle && titleMatcher.noteMayHold($0)
+      guard let rule = compiled.ruleOfExpression[pattern] else { return .max }
+      var marks = UInt32.max
+      for given in compiled.rules[rule].given where !(hasTitle && titleMatcher.noteMayHold(given)) {
+        guard matcher.noteMayHold(given) else { return nil }
+        if let mark = matcher.set.presearch.mark(of: given) { marks = marks << 8 | UInt32(mark) }
       }
+      return marks
     }
   }
 
@@ -256,7 +264,8 @@ extension Coder {
     }
     var cues: [CueMatch] = []
     for expression in matcher.candidates(in: index, among: compiled.cueExpressions) {
-      for match in matcher.matches(expression, in: index) where match.clamped(to: window) == match {
+      for match in matcher.matches(expression, in: index, isCandidate: true)
+      where match.clamped(to: window) == match {
         // A name's part is no cue: "United States" states nothing.
         if mentions.contains(where: { $0.tokens.clamped(to: match) == match }) { continue }
         let span = match.lowerBound - window.lowerBound..<match.upperBound - window.lowerBound

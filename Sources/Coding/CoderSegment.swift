@@ -148,7 +148,7 @@ extension Coder {
     var confidence: String?
     for expression in matcher.candidates(in: sentence, among: compiled.likelihoodExpressions) {
       let term = compiled.codebook.likelihoods[expression - compiled.likelihoodExpressions.lowerBound]
-      guard let match = matcher.matches(expression, in: sentence).first else { continue }
+      guard let match = matcher.matches(expression, in: sentence, isCandidate: true).first else { continue }
       let words = String(
         decoding: text[Int(tokens[match.lowerBound].start)..<Int(tokens[match.upperBound - 1].stem)],
         as: UTF8.self

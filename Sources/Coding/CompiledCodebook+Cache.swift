@@ -16,10 +16,10 @@ extension CompiledCodebook {
   public convenience init(cacheBytes bytes: [UInt8], from start: Int = 0) throws(CacheDamage) {
     var reader = try CacheReader(bytes, from: start)
     let codebook: Codebook = try reader.read()
-    try self.init(codebook) { (expressions, primary) throws(CacheDamage) in
+    try self.init(codebook) { (expressions, primary, near) throws(CacheDamage) in
       let patterns = try PatternSet(
         from: &reader, patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors,
-        primary: primary)
+        primary: primary, near: near)
       try reader.finish()
       return patterns
     }
@@ -33,13 +33,12 @@ extension PatternSet {
     presearch.write(to: &writer)
     writer.write(numbers: roots)
     writer.write(numbers: actorRoots)
-    for needs in actorNeeds { writer.write(numbers: ContiguousArray(needs)) }
     writer.write(numbers: questionNeeds)
   }
 
   init(
     from reader: inout CacheReader, patterns: [PatternExpression], lexicons: [String: Lexicon],
-    actors: [Actor], primary: Int
+    actors: [Actor], primary: Int, near: Int
   ) throws(CacheDamage) {
     self.patterns = patterns
     self.lexicons = lexicons
@@ -49,12 +48,10 @@ extension PatternSet {
     self.expressions = expressions
     presearch = try Presearch(
       from: &reader, patternCount: patterns.count, termCount: expressions.vocabulary.count,
-      primary: primary)
+      primary: primary, near: near)
     roots = try reader.indices(below: expressions.nodes.count, count: patterns.count)
     actorRoots = try reader.indices(below: expressions.nodes.count, count: actors.count)
-    var actorNeeds: [[Int32]] = []
-    for _ in actors { actorNeeds.append(Array(try reader.indices(below: presearch.groupCount))) }
-    self.actorNeeds = actorNeeds
+    actorNames = ActorNames(actorRoots, expressions)
     questionNeeds = try reader.indices(
       from: -1, below: presearch.groupCount, count: expressions.questionCount)
   }

@@ -50,16 +50,19 @@ public final class CompiledCodebook: Sendable {
 
   /// - Throws: where a pattern names a lexicon or an actor that is not there.
   public convenience init(_ codebook: Codebook) throws(PatternSetError) {
-    try self.init(codebook) { (expressions, primary) throws(PatternSetError) in
+    try self.init(codebook) { (expressions, primary, near) throws(PatternSetError) in
       try PatternSet(
-        patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors, primary: primary)
+        patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors, primary: primary,
+        near: near)
     }
   }
 
-  /// - Parameter makePatterns: makes a set of all expressions, of which so many are primary.
+  /// - Parameter makePatterns: makes a set of all expressions, of which so many are primary, and so many after these
+  ///   asked of sentences near.
   init<Trouble: Error>(
     _ codebook: Codebook,
-    _ makePatterns: (_ expressions: [PatternExpression], _ primary: Int) throws(Trouble) -> PatternSet
+    _ makePatterns: (_ expressions: [PatternExpression], _ primary: Int, _ near: Int) throws(Trouble) ->
+      PatternSet
   ) throws(Trouble) {
     self.codebook = codebook
     // The rules' own expressions come first: they are looked for in every sentence, all others only where one
@@ -117,7 +120,7 @@ public final class CompiledCodebook: Sendable {
     doneTo = codebook.codes.map { Set($0.doneTo.compactMap { actorIndex[$0] }) }
     personNames = KeyedWords(
       codebook.actors.flatMap { $0.people.flatMap { CompiledCodebook.lastWords(of: $0.name) } })
-    patterns = try makePatterns(expressions, matches.count)
+    patterns = try makePatterns(expressions, matches.count, shared.count)
   }
 
   /// What a `given` asks for, operand by operand of its AND.

@@ -47,9 +47,7 @@ extension CompiledExpressions {
       guard let range = Self.range(numbers[at], numbers[at + 1], of: terms.count), !range.isEmpty else {
         throw Self.damage
       }
-      phrases.append(
-        ExpressionUnion.Phrase(
-          first: terms[range.lowerBound], offset: numbers[at], count: numbers[at + 1]))
+      phrases.append(phrase(at: Int32(truncatingIfNeeded: range.lowerBound), numbers[at + 1]))
     }
   }
 
@@ -142,7 +140,7 @@ extension ExpressionUnion {
   init(phrases: Range<Int>, others: Range<Int>, of all: ContiguousArray<Phrase>) {
     self.init(
       phrases: phrases, others: others,
-      firstTerms: all[phrases].reduce(0) { $0 | Self.bit(of: $1.first) })
+      keys: all[phrases].reduce(0) { $0 | Self.bit(of: $1.key) })
   }
 }
 

@@ -28,20 +28,22 @@ struct ExpressionNode: Sendable {
   var memo: Int32 = -1
 }
 
-/// Alternatives: phrases, in order of their first term, and other nodes.
+/// Alternatives: phrases, in order of their keys, and other nodes.
 struct ExpressionUnion: Sendable {
   struct Phrase: Sendable {
-    var first: Int32
+    /// The term that is looked for first: the rarest; and its place in the phrase.
+    var key: Int32
+    var place: Int32
     var offset: Int32
     var count: Int32
   }
   var phrases: Range<Int>
   var others: Range<Int>
-  /// A set bit for each first term of the phrases, by the term's last six bits.
-  var firstTerms: UInt64
+  /// A set bit for each key of the phrases, by the term's last six bits.
+  var keys: UInt64
 
   @inline(__always)
-  func mayBegin(with term: Int32) -> Bool { firstTerms & Self.bit(of: term) != 0 }
+  func mayHold(_ term: Int32) -> Bool { keys & Self.bit(of: term) != 0 }
 
   static func bit(of term: Int32) -> UInt64 { 1 << UInt64(truncatingIfNeeded: term & 63) }
 }
@@ -157,13 +159,25 @@ struct CompiledExpressions: Sendable {
     for person in actor.people {
       let name = compile(person.name, names, inCapitals: inCapitals)
       termsOfOffice.append(TermOfOffice(from: person.from, until: person.until))
-      operands.append(
-        add(
-          ExpressionNode(
-            kind: .inYears, hasSegment: nodes[Int(name)].hasSegment, left: name,
-            number: Int32(truncatingIfNeeded: termsOfOffice.count - 1))))
+      // Each spelling is an alternative with a key of its own.
+      for spelling in alternatives(of: name) {
+        operands.append(
+          add(
+            ExpressionNode(
+              kind: .inYears, hasSegment: nodes[Int(spelling)].hasSegment, left: spelling,
+              number: Int32(truncatingIfNeeded: termsOfOffice.count - 1))))
+      }
     }
     return operands
+  }
+
+  private mutating func alternatives(of index: Int32) -> [Int32] {
+    let node = nodes[Int(index)]
+    guard node.kind == .union, node.memo < 0 else { return [index] }
+    let union = unions[Int(node.left)]
+    return phrases[union.phrases].map {
+      add(ExpressionNode(kind: .phrase, left: $0.offset, right: $0.count))
+    } + others[union.others]
   }
 
   /// Joins alternatives; phrases and those of nested alternatives become one list.
@@ -171,7 +185,7 @@ struct CompiledExpressions: Sendable {
     var members: [ExpressionUnion.Phrase] = []
     var rest: [Int32] = []
     for operand in operands { gather(operand, &members, &rest) }
-    members.sort { ($0.first, $0.offset) < ($1.first, $1.offset) }
+    members.sort { ($0.key, $0.offset) < ($1.key, $1.offset) }
     let phraseStart = phrases.count
     phrases.append(contentsOf: members)
     let otherStart = others.count
@@ -180,11 +194,26 @@ struct CompiledExpressions: Sendable {
     unions.append(
       ExpressionUnion(
         phrases: phraseStart..<phrases.count, others: otherStart..<others.count,
-        firstTerms: members.reduce(0) { $0 | ExpressionUnion.bit(of: $1.first) }))
+        keys: members.reduce(0) { $0 | ExpressionUnion.bit(of: $1.key) }))
     return add(
       ExpressionNode(
         kind: .union, hasSegment: rest.contains { nodes[Int($0)].hasSegment },
         left: Int32(truncatingIfNeeded: unions.count - 1)))
+  }
+
+  /// A phrase of at least one term, with its rarest as the key.
+  func phrase(at offset: Int32, _ count: Int32) -> ExpressionUnion.Phrase {
+    var place: Int32 = 0
+    var least = Float.infinity
+    for index in 0..<count {
+      let frequency = vocabulary.frequencies[Int(terms[Int(offset + index)])]
+      if frequency < least {
+        least = frequency
+        place = index
+      }
+    }
+    return ExpressionUnion.Phrase(
+      key: terms[Int(offset + place)], place: place, offset: offset, count: count)
   }
 
   /// A term without which a node matches nothing; -1 where its top tells none.
@@ -207,8 +236,7 @@ struct CompiledExpressions: Sendable {
     switch node.kind {
     case .phrase:
       guard node.right > 0 else { return }
-      members.append(
-        ExpressionUnion.Phrase(first: terms[Int(node.left)], offset: node.left, count: node.right))
+      members.append(phrase(at: node.left, node.right))
     case .union where node.memo < 0:
       let union = unions[Int(node.left)]
       members.append(contentsOf: phrases[union.phrases])

@@ -9,8 +9,9 @@ extension Matcher {
     let node = set.expressions.nodes[Int(index)]
     switch node.kind {
     case .phrase:
+      guard node.right > 0 else { return }
       here.index(words.range(of: current), of: words, memo)
-      phrase(node.left, node.right)
+      phrase(set.expressions.phrase(at: node.left, node.right))
     case .union: union(node, segment)
     case .segment: if let segment { stack.append(segment) }
     case .and: ask(node.left, node, isWanted: true, keeping: node.right, segment)
@@ -24,26 +25,25 @@ extension Matcher {
     }
   }
 
-  private mutating func phrase(_ offset: Int32, _ count: Int32) {
-    guard count > 0 else { return }
-    let end = Int32(truncatingIfNeeded: cut.sentences[current].tokens.upperBound)
-    var occurrence = here.first(of: set.expressions.terms[Int(offset)])
+  mutating func phrase(_ phrase: ExpressionUnion.Phrase) {
+    let sentence = cut.sentences[current].tokens
+    let first = Int32(truncatingIfNeeded: sentence.lowerBound)
+    let last = Int32(truncatingIfNeeded: sentence.upperBound) - phrase.count
+    var occurrence = here.first(of: phrase.key)
     while occurrence >= 0 {
       let (token, next) = here.occurrence(occurrence)
-      if token + count <= end, holdsRest(of: offset, count, from: token) {
-        stack.append(TokenSpan(start: token, end: token + count))
+      let start = token - phrase.place
+      if start >= first, start <= last, phrase.count == 1 || holdsRest(of: phrase, from: start) {
+        stack.append(TokenSpan(start: start, end: start + phrase.count))
       }
       occurrence = next
     }
   }
 
-  @inline(__always)
-  private func holdsRest(of offset: Int32, _ count: Int32, from token: Int32) -> Bool {
-    var place: Int32 = 1
-    while place < count {
-      let term = set.expressions.terms[Int(offset + place)]
-      guard memo.contains(term, in: words.number(of: Int(token + place))) else { return false }
-      place += 1
+  private func holdsRest(of phrase: ExpressionUnion.Phrase, from start: Int32) -> Bool {
+    for place in 0..<phrase.count where place != phrase.place {
+      let term = set.expressions.terms[Int(phrase.offset + place)]
+      guard memo.contains(term, in: words.number(of: Int(start + place))) else { return false }
     }
     return true
   }
@@ -69,10 +69,9 @@ extension Matcher {
     let base = stack.count
     let union = set.expressions.unions[Int(node.left)]
     here.index(words.range(of: current), of: words, memo)
-    if union.phrases.count <= 2 * here.present.count {
-      for index in union.phrases {
-        let phrase = set.expressions.phrases[index]
-        if here.first(of: phrase.first) >= 0 { self.phrase(phrase.offset, phrase.count) }
+    if union.phrases.count <= 2 * here.presentCount {
+      for index in union.phrases where here.first(of: set.expressions.phrases[index].key) >= 0 {
+        phrase(set.expressions.phrases[index])
       }
     } else {
       presentPhrases(of: union)
@@ -86,28 +85,27 @@ extension Matcher {
     sortAndUnify(from: base)
   }
 
-  /// Looks up only those phrases of a long list whose first term occurs.
+  /// Looks up only those phrases of a long list whose key occurs.
   private mutating func presentPhrases(of union: ExpressionUnion) {
-    for place in here.present.indices {
-      let term = here.present[place]
-      guard union.mayBegin(with: term) else { continue }
+    for place in 0..<here.presentCount {
+      let term = here.present(at: place)
+      guard union.mayHold(term) else { continue }
       var index = firstPhrase(of: union, from: term)
-      while index < union.phrases.upperBound, set.expressions.phrases[index].first == term {
-        let phrase = set.expressions.phrases[index]
-        self.phrase(phrase.offset, phrase.count)
+      while index < union.phrases.upperBound, set.expressions.phrases[index].key == term {
+        phrase(set.expressions.phrases[index])
         index += 1
       }
     }
   }
 
-  /// The place of the first phrase whose first term is not below a term.
+  /// The place of the first phrase whose key is not below a term.
   @inline(__always)
   private func firstPhrase(of union: ExpressionUnion, from term: Int32) -> Int {
     var low = union.phrases.lowerBound
     var high = union.phrases.upperBound
     while low < high {
       let middle = (low + high) / 2
-      if set.expressions.phrases[middle].first < term { low = middle + 1 } else { high = middle }
+      if set.expressions.phrases[middle].key < term { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -238,7 +236,7 @@ extension Matcher {
     let sentence = current
     let need = set.questionNeeds[question]
     var count = 0
-    if need < 0 || questions.noteHolds(group: need, words, memo) {
+    if need < 0 || questions.noteMayHold(group: need, of: set.presearch.noteGroupCount, words, memo) {
       for other in scope where isFound(operand, question, need, inSentence: other) { count += 1 }
       take(sentence)
     }

@@ -69,7 +69,12 @@ public struct Matcher {
   public mutating func candidates(in sentence: Int, among range: Range<Int>? = nil) -> [Int] {
     let range = range ?? set.patterns.indices
     var found: [Int] = []
-    if !set.presearch.anywhere.isEmpty { found = set.presearch.anywhere.filter(range.contains) }
+    let anywhere = set.presearch.anywhere
+    if let first = anywhere.first, let last = anywhere.last, first < range.upperBound,
+      range.lowerBound <= last
+    {
+      found = anywhere.filter(range.contains)
+    }
     if range.lowerBound < set.primary {
       gatherPrimary(in: sentence, into: &found)
       if range.lowerBound > 0 || range.upperBound < set.primary { found.removeAll { !range.contains($0) } }
@@ -82,29 +87,39 @@ public struct Matcher {
   /// Patterns are told from their words' classes alone as long as none may match.
   private mutating func gatherPrimary(in sentence: Int, into found: inout [Int]) {
     guard words.leads(in: sentence) else { return }
-    if !noteWays.isFound { openNote { _, _ in true } }
+    if !noteWays.isFound { openNote { _, _ in .max } }
     ways.removeAll(keepingCapacity: true)
-    noteWays.gather(words.range(of: sentence), of: words, memo, set.presearch, into: &ways)
-    if !ways.isEmpty { found.reserveCapacity(found.count + ways.count) }
-    for way in ways {
-      if set.presearch.needs(of: way).count > 1 {
+    noteWays.gather(words.range(of: sentence), of: words, memo, into: &ways)
+    guard !ways.isEmpty else { return }
+    var near: Signature?
+    for index in ways {
+      let lead = noteWays.leads[Int(index)]
+      if lead.given != .max {
+        let signature = near ?? nearSignature(around: sentence)
+        near = signature
+        guard signature.holdsAll(lead.given) else { continue }
+      }
+      if set.presearch.needs(of: lead.way).count > 1 {
         take(sentence)
-        guard isOpen(way) else { continue }
+        guard isOpen(lead.way) else { continue }
       }
       // A pattern that can match in several ways is found by each.
-      found.append(set.presearch.pattern(of: way))
+      found.append(Int(lead.pattern))
     }
   }
 
   private mutating func gather(in sentence: Int, among range: Range<Int>, into found: inout [Int]) {
     take(sentence)
-    takeOthers()
-    here.gatherLeading(words.range(of: sentence), of: words, memo)
-    for group in here.leadingGroups {
-      for index in set.presearch.ways(by: group, among: range) {
-        let way = set.presearch.way(at: index)
-        let pattern = set.presearch.pattern(of: way)
-        if pattern >= set.primary, range.contains(pattern), isOpen(way) { found.append(pattern) }
+    for place in words.range(of: sentence) {
+      for index in memo.otherWays(of: words.number(at: place)).reversed() {
+        let (pattern, way) = memo.otherWay(at: index)
+        guard pattern >= range.lowerBound else { break }
+        guard pattern < range.upperBound else { continue }
+        if set.presearch.needs(of: way).count > 1 {
+          takeOthers()
+          guard isOpen(way) else { continue }
+        }
+        found.append(Int(pattern))
       }
     }
   }
@@ -112,14 +127,19 @@ public struct Matcher {
   /// All spans of a pattern in a sentence, as indices into the note's tokens, by start and end.
   /// `segment` is what `@` stands for; without it `@` matches nothing.
   public mutating func matches(
-    _ pattern: Int, in sentence: Int, segment: Range<Int>? = nil
+    _ pattern: Int, in sentence: Int, segment: Range<Int>? = nil, isCandidate: Bool = false
   ) -> [Range<Int>] {
-    look(for: pattern, in: sentence, segment: segment) ? stack.map { Int($0.start)..<Int($0.end) } : []
+    look(for: pattern, in: sentence, segment: segment, isCandidate: isCandidate)
+      ? stack.map { Int($0.start)..<Int($0.end) } : []
   }
 
   /// Of a pattern's spans in a sentence those that begin first, and of these the longest.
-  public mutating func firstMatch(_ pattern: Int, in sentence: Int) -> Range<Int>? {
-    guard look(for: pattern, in: sentence, segment: nil) else { return nil }
+  ///
+  /// - Parameter isCandidate: whether the sentence is known to hold what the pattern needs.
+  public mutating func firstMatch(
+    _ pattern: Int, in sentence: Int, isCandidate: Bool = false
+  ) -> Range<Int>? {
+    guard look(for: pattern, in: sentence, segment: nil, isCandidate: isCandidate) else { return nil }
     let first = stack[0].start
     var end = stack[0].end
     for span in stack where span.start == first { end = max(end, span.end) }
@@ -132,17 +152,25 @@ public struct Matcher {
   }
 
   /// Whether a pattern matches in a sentence; its spans are then the whole stack, in order.
-  private mutating func look(for pattern: Int, in sentence: Int, segment: Range<Int>?) -> Bool {
-    guard mayTake(sentence, for: pattern) else { return false }
-    take(sentence)
-    if pattern >= set.primary { takeOthers() }
-    guard mayMatch(pattern) else { return false }
+  private mutating func look(
+    for pattern: Int, in sentence: Int, segment: Range<Int>?, isCandidate: Bool = false
+  ) -> Bool {
+    if isCandidate {
+      take(sentence)
+    } else {
+      guard mayTake(sentence, for: pattern) else { return false }
+      take(sentence)
+      if pattern >= set.primary { takeOthers() }
+      guard mayMatch(pattern) else { return false }
+    }
     begin(set.roots[pattern], segment.map(TokenSpan.init))
     return !stack.isEmpty
   }
 
   /// Whether some sentence of the note may match a pattern; where not, none does.
   mutating func noteMayHold(_ pattern: Int) -> Bool {
+    // Of others it is not known which groups of theirs the note holds.
+    guard pattern < set.presearch.marked.upperBound else { return true }
     if noteMay[pattern].note == note { return noteMay[pattern].isOpen }
     questions.survey(words, memo)
     let isOpen = set.presearch.ways(of: pattern).contains { way in
@@ -156,10 +184,17 @@ public struct Matcher {
   var isOpened: Bool { noteWays.isFound }
 
   /// Finds the primary patterns that the note may match, and of these lets those be candidates that are wanted.
-  mutating func openNote(_ isWanted: (_ matcher: inout Matcher, _ pattern: Int) -> Bool) {
+  ///
+  /// - Parameter wants: the marks without which near a sentence a pattern is none of its candidates, each a byte (all
+  ///   bits set where it wants none); nil where it is left out of the note.
+  mutating func openNote(_ wants: (_ matcher: inout Matcher, _ pattern: Int) -> UInt32?) {
     questions.survey(words, memo)
-    for pattern in noteWays.find(questions, memo, set.presearch) where !isWanted(&self, pattern) {
-      noteWays.refuse(pattern)
+    for pattern in noteWays.find(questions, memo, set.presearch) {
+      if let given = wants(&self, Int(pattern)) {
+        if given != .max { noteWays.want(given, for: Int(pattern)) }
+      } else {
+        noteWays.refuse(Int(pattern))
+      }
     }
     noteWays.settle(questions, memo, set.presearch)
   }
@@ -184,11 +219,17 @@ public struct Matcher {
 
   private mutating func findMentions(in sentence: Int) -> [(actor: Int, tokens: Range<Int>)] {
     take(sentence)
-    takeOthers()
     var mentions: [(actor: Int, tokens: Range<Int>)] = []
-    for actor in set.actorRoots.indices where set.actorNeeds[actor].allSatisfy(here.holds) {
-      begin(set.actorRoots[actor], nil)
-      for span in stack { mentions.append((actor, Int(span.start)..<Int(span.end))) }
+    for name in set.actorNames.anywhere { add(name, to: &mentions) }
+    here.index(words.range(of: current), of: words, memo)
+    var place = 0
+    while place < here.presentCount {
+      for index in set.actorNames.names(by: here.present(at: place)) {
+        add(set.actorNames.name(at: index), to: &mentions)
+        // What was asked of other sentences may have put this one aside; its terms come in the same order.
+        here.index(words.range(of: current), of: words, memo)
+      }
+      place += 1
     }
     guard mentions.count > 1 else { return mentions }
     mentions.sort {
@@ -203,6 +244,13 @@ public struct Matcher {
     }
   }
 
+  private mutating func add(_ name: ActorNames.Name, to mentions: inout [(actor: Int, tokens: Range<Int>)]) {
+    if name.years >= 0, !set.expressions.termsOfOffice[Int(name.years)].holds(in: year) { return }
+    stack.removeAll(keepingCapacity: true)
+    if name.node < 0 { phrase(name.phrase) } else { evaluate(name.node, nil) }
+    for span in stack { mentions.append((Int(name.actor), Int(span.start)..<Int(span.end))) }
+  }
+
   /// Makes a sentence the one at hand.
   @inline(__always)
   mutating func take(_ sentence: Int) {
@@ -212,11 +260,22 @@ public struct Matcher {
   /// Whether a sentence may match a pattern that has a mark; all others may.
   mutating func mayHold(_ pattern: Int, in sentence: Int) -> Bool {
     guard let mark = set.presearch.mark(of: pattern) else { return true }
+    return nearSignature(of: sentence).holds(mark)
+  }
+
+  private mutating func nearSignature(of sentence: Int) -> Signature {
     let place = sentence % Matcher.recentCount
     if recent[place].sentence != sentence {
       recent[place] = (sentence, memo.nearSignature(of: words.range(of: sentence), in: words))
     }
-    return recent[place].signature.holds(mark)
+    return recent[place].signature
+  }
+
+  /// The marked patterns that a sentence or one of the two before it may hold.
+  private mutating func nearSignature(around sentence: Int) -> Signature {
+    var signature = nearSignature(of: sentence)
+    for earlier in max(0, sentence - 2)..<sentence { signature.formUnion(nearSignature(of: earlier)) }
+    return signature
   }
 
   /// Whether a sentence, where it is not the one at hand, holds what a pattern is looked for by.

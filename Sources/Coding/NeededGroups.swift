@@ -19,20 +19,22 @@ struct NeededGroups {
   private func frequency(_ group: Int32) -> Float { frequencies[Int(group)] }
 
   /// The ways in which a node can match, at least one of which must be open in the sentence: for each, what
-  /// `choose(for:)` gives. Alternatives at the top of a pattern are ways of their own, up to a number.
-  mutating func ways(of node: Int32) -> [[Int32]] {
+  /// `choose(for:)` gives. Alternatives at the top of a pattern are ways of their own, up to a number: of a primary
+  /// pattern, whose ways are not looked through one by one, a whole dictionary's.
+  mutating func ways(of node: Int32, isPrimary: Bool) -> [[Int32]] {
     var ways: [[Int32]] = []
     var words: Set<Int32> = []
-    gather(node, &ways, &words)
+    let most = isPrimary ? 1 << 18 : 400
+    gather(node, &ways, &words, most)
     if !words.isEmpty { ways.append([number(words.sorted())]) }
-    if ways.count > Self.mostWays { return [choose(for: node)] }
+    if ways.count > most { return [choose(for: node)] }
     return Array(Set(ways.map { choose($0) })).sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  private static let mostWays = 400
-
   /// Alternatives of one word are gathered into one group.
-  private mutating func gather(_ index: Int32, _ ways: inout [[Int32]], _ words: inout Set<Int32>) {
+  private mutating func gather(
+    _ index: Int32, _ ways: inout [[Int32]], _ words: inout Set<Int32>, _ most: Int
+  ) {
     let node = expressions.nodes[Int(index)]
     switch node.kind {
     case .union:
@@ -41,12 +43,12 @@ struct NeededGroups {
         let terms = expressions.terms[Int(phrase.offset)..<Int(phrase.offset + phrase.count)]
         if terms.count == 1 { words.formUnion(terms) } else { ways.append(terms.map { number([$0]) }) }
       }
-      for other in expressions.others[union.others] where ways.count <= Self.mostWays {
-        gather(other, &ways, &words)
+      for other in expressions.others[union.others] where ways.count <= most {
+        gather(other, &ways, &words, most)
       }
     case .andNot, .notSameUnit, .notSameSentence, .notWithin, .notBefore, .caps, .inYears:
-      gather(node.left, &ways, &words)
-    case .and, .sameUnit: gather(node.right, &ways, &words)
+      gather(node.left, &ways, &words, most)
+    case .and, .sameUnit: gather(node.right, &ways, &words, most)
     case .phrase, .segment, .within, .before, .sameSentence: ways.append(needs(of: index))
     }
   }

@@ -43,8 +43,11 @@ struct NoteQuestions {
     note += 1
   }
 
-  /// Whether any sentence of the note holds a term of a group.
-  mutating func noteHolds(group: Int32, _ words: borrowing NoteWords, _ memo: borrowing WordMemo) -> Bool {
+  /// Whether any sentence of the note may hold a term of a group; always, of groups that notes are not asked for.
+  mutating func noteMayHold(
+    group: Int32, of asked: Int, _ words: borrowing NoteWords, _ memo: borrowing WordMemo
+  ) -> Bool {
+    guard group < asked else { return true }
     survey(words, memo)
     return holds(group: group)
   }
@@ -72,7 +75,7 @@ struct NoteQuestions {
       guard classes[Int(number)] != note else { continue }
       classes[Int(number)] = note
       met.append(number)
-      for index in memo.groups(of: number) { groups[Int(memo.group(at: index))] = note }
+      for index in memo.noteGroups(of: number) { groups[Int(memo.group(at: index))] = note }
     }
   }
 

@@ -5,6 +5,14 @@ import NoteText
 /// The ways of primary patterns all of whose needs stand somewhere in the note at hand. A sentence none of whose
 /// words leads to one of these is not taken up.
 struct NoteWays {
+  /// A way that a class of words leads to in the note at hand.
+  struct Lead {
+    /// Marks of what else the way needs, and of what its pattern wants given near the sentence.
+    var marks: UInt32
+    var given: UInt32
+    var way: Int32
+    var pattern: Int32
+  }
   private struct Found {
     var note: UInt32 = 0
     var start: Int32 = 0
@@ -14,25 +22,32 @@ struct NoteWays {
   private var found: ContiguousArray<Found>
   /// As indices for `Presearch.way(at:)`.
   private var places: ContiguousArray<Int32> = []
-  /// By pattern, the last note that has a way of it; by class of words, the last in which it leads to one.
-  private var patterns: ContiguousArray<UInt32>
-  private var classes: ContiguousArray<UInt32> = []
+  /// By pattern, the last note that has a way of it, and what it wants given.
+  private var patterns: ContiguousArray<(note: UInt32, given: UInt32)>
+  /// By class of words, where in `leads` its ways stand; of classes that lead nowhere nothing.
+  private var classes: ContiguousArray<(start: Int32, end: Int32)> = []
+  private var isLeading: ContiguousArray<Bool> = []
+  /// The classes that lead somewhere.
+  private var leading: ContiguousArray<Int32> = []
+  private(set) var leads: ContiguousArray<Lead> = []
   /// Counts notes; what was noted under another number is stale.
   private var note: UInt32 = 0
   private(set) var isFound = false
 
   init(groupCount: Int, primary: Int) {
     found = ContiguousArray(repeating: Found(), count: groupCount)
-    patterns = ContiguousArray(repeating: 0, count: primary)
+    patterns = ContiguousArray(repeating: (0, 0), count: primary)
   }
 
   mutating func begin() {
     isFound = false
     places.removeAll(keepingCapacity: true)
+    leads.removeAll(keepingCapacity: true)
+    for number in leading { isLeading[Int(number)] = false }
+    leading.removeAll(keepingCapacity: true)
     if note == .max {
       for index in found.indices { found[index].note = 0 }
-      for index in patterns.indices { patterns[index] = 0 }
-      for index in classes.indices { classes[index] = 0 }
+      for index in patterns.indices { patterns[index].note = 0 }
       note = 0
     }
     note += 1
@@ -41,72 +56,92 @@ struct NoteWays {
   /// Finds the ways of a surveyed note, and gives their patterns, each once.
   mutating func find(
     _ questions: borrowing NoteQuestions, _ memo: borrowing WordMemo, _ presearch: Presearch
-  ) -> [Int] {
+  ) -> ContiguousArray<Int32> {
     isFound = true
-    var all: [Int] = []
+    var all: ContiguousArray<Int32> = []
+    NoteWays.find(questions, memo, presearch, note, &found, &patterns, &places, &all)
+    return all
+  }
+
+  private static func find(
+    _ questions: borrowing NoteQuestions, _ memo: borrowing WordMemo, _ presearch: Presearch, _ note: UInt32,
+    _ found: inout ContiguousArray<Found>, _ patterns: inout ContiguousArray<(note: UInt32, given: UInt32)>,
+    _ places: inout ContiguousArray<Int32>, _ all: inout ContiguousArray<Int32>
+  ) {
+    var found = found.mutableSpan
+    var patterns = patterns.mutableSpan
     for number in questions.met {
       for index in memo.leadingGroups(of: number) {
-        let group = memo.group(at: index)
-        guard found[Int(group)].note != note else { continue }
+        let group = Int(memo.group(at: index))
+        guard found[group].note != note else { continue }
         let start = Int32(truncatingIfNeeded: places.count)
-        for place in presearch.primaryWays(by: group) {
+        for place in presearch.primaryWays(by: Int32(truncatingIfNeeded: group)) {
           let way = presearch.way(at: place)
           guard presearch.isOpen(way, { questions.holds(group: $0) }) else { continue }
           places.append(Int32(truncatingIfNeeded: place))
           let pattern = presearch.pattern(of: way)
-          guard patterns[pattern] != note else { continue }
-          patterns[pattern] = note
-          all.append(pattern)
+          guard patterns[pattern].note != note else { continue }
+          patterns[pattern] = (note, .max)
+          all.append(Int32(truncatingIfNeeded: pattern))
         }
-        found[Int(group)] = Found(note: note, start: start, end: Int32(truncatingIfNeeded: places.count))
+        found[group] = Found(note: note, start: start, end: Int32(truncatingIfNeeded: places.count))
       }
     }
-    return all
   }
 
   /// Leaves a pattern out for as long as the note is at hand.
-  mutating func refuse(_ pattern: Int) { patterns[pattern] = 0 }
+  mutating func refuse(_ pattern: Int) { patterns[pattern].note = 0 }
+
+  /// Keeps a pattern for sentences near which certain marks are held.
+  mutating func want(_ given: UInt32, for pattern: Int) { patterns[pattern].given = given }
 
   /// Finds which classes of words lead to patterns that are left.
   mutating func settle(
     _ questions: borrowing NoteQuestions, _ memo: borrowing WordMemo, _ presearch: Presearch
   ) {
+    guard !places.isEmpty else { return }
     if classes.count < memo.classCount {
-      classes.append(contentsOf: repeatElement(0, count: memo.classCount - classes.count))
+      let missing = memo.classCount - classes.count
+      classes.append(contentsOf: repeatElement((start: 0, end: 0), count: missing))
+      isLeading.append(contentsOf: repeatElement(false, count: missing))
     }
     for number in questions.met {
-      let leads = memo.leadingGroups(of: number).contains { index in
-        ways(by: memo.group(at: index)).contains { isLeft(at: $0, presearch) }
+      let start = leads.count
+      for index in memo.leadingGroups(of: number) {
+        let ways = found[Int(memo.group(at: index))]
+        for place in ways.start..<ways.end {
+          let place = Int(places[Int(place)])
+          let way = presearch.way(at: place)
+          let pattern = presearch.pattern(of: way)
+          guard patterns[pattern].note == note else { continue }
+          leads.append(
+            Lead(
+              marks: presearch.wayMarks[place], given: patterns[pattern].given, way: way,
+              pattern: Int32(truncatingIfNeeded: pattern)))
+        }
       }
-      if leads { classes[Int(number)] = note }
+      guard leads.count > start else { continue }
+      classes[Int(number)] = (Int32(truncatingIfNeeded: start), Int32(truncatingIfNeeded: leads.count))
+      isLeading[Int(number)] = true
+      leading.append(number)
     }
   }
 
-  private func ways(by group: Int32) -> Range<Int> {
-    Int(found[Int(group)].start)..<Int(found[Int(group)].end)
-  }
-
-  private func isLeft(at index: Int, _ presearch: Presearch) -> Bool {
-    patterns[presearch.pattern(of: presearch.way(at: Int(places[index])))] == note
-  }
-
-  /// The ways that may be open in a sentence, by its words' signatures.
+  /// Gathers the ways that may be open in a sentence, by its words' signatures, as indices of `leads`.
   func gather(
-    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo, _ presearch: Presearch,
+    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo,
     into ways: inout ContiguousArray<Int32>
   ) {
-    guard range.contains(where: { classes[Int(words.number(at: $0))] == note }) else { return }
+    guard !leading.isEmpty,
+      let first = range.first(where: { isLeading[Int(words.number(at: $0))] })
+    else { return }
     let signature = memo.signature(of: range, in: words)
-    for place in range {
-      let number = words.number(at: place)
-      guard classes[Int(number)] == note else { continue }
-      for index in memo.leadingGroups(of: number) {
-        for index in self.ways(by: memo.group(at: index)) {
-          let place = Int(places[index])
-          if presearch.mayBeOpen(at: place, signature), isLeft(at: index, presearch) {
-            ways.append(presearch.way(at: place))
-          }
-        }
+    for place in first..<range.upperBound {
+      let number = Int(words.number(at: place))
+      guard isLeading[number] else { continue }
+      for index in classes[number].start..<classes[number].end
+      where signature.holdsAll(leads[Int(index)].marks) {
+        ways.append(index)
       }
     }
   }

@@ -29,18 +29,21 @@ public struct PatternSet: Sendable {
   let presearch: Presearch
   /// By pattern, its node.
   let roots: ContiguousArray<Int32>
-  /// By actor, the node of all its names and the groups that these need.
+  /// By actor, the node of all its names; and all names by a word of each.
   let actorRoots: ContiguousArray<Int32>
-  let actorNeeds: [[Int32]]
+  let actorNames: ActorNames
   /// The first patterns, which are looked for in every sentence; the others only where those are found.
   let primary: Int
   /// By question, the rarest group that its operand needs; -1 where it needs none.
   let questionNeeds: ContiguousArray<Int32>
 
-  /// - Parameter primary: how many patterns, from the first, are to be looked for in every sentence; all where
-  ///   nil. It changes how fast the matcher answers, never what.
+  /// - Parameters:
+  ///   - primary: how many patterns, from the first, are to be looked for in every sentence; all where nil.
+  ///   - near: how many after these are asked of notes and sentences beside the one at hand; all where nil.
+  ///     Both change how fast the matcher answers, never what.
   public init(
-    patterns: [PatternExpression], lexicons: [String: Lexicon], actors: [Actor], primary: Int? = nil
+    patterns: [PatternExpression], lexicons: [String: Lexicon], actors: [Actor], primary: Int? = nil,
+    near: Int? = nil
   ) throws(PatternSetError) {
     self.patterns = patterns
     self.lexicons = lexicons
@@ -57,12 +60,14 @@ public struct PatternSet: Sendable {
     actorRoots = ContiguousArray(actors.map { expressions.compile(.actor($0.id), known) })
     expressions.vocabulary.arrange()
     var groups = NeededGroups(expressions)
-    let ways = roots.map { groups.ways(of: $0) }
-    actorNeeds = actorRoots.map { groups.choose(for: $0) }
+    let primary = primary ?? patterns.count
+    let ways = roots.enumerated().map { groups.ways(of: $1, isPrimary: $0 < primary) }
+    actorNames = ActorNames(actorRoots, expressions)
     questionNeeds = ContiguousArray(expressions.questions.map { groups.choose(for: $0).first ?? -1 })
-    self.primary = primary ?? patterns.count
+    self.primary = primary
     presearch = Presearch(
-      ways: ways, groups: groups.kept, termCount: expressions.vocabulary.count, primary: self.primary)
+      ways: ways, groups: groups.kept, termCount: expressions.vocabulary.count, primary: primary,
+      near: near ?? patterns.count)
     self.expressions = expressions
   }
 }

@@ -17,7 +17,9 @@ extension Presearch {
     writer.write(numbers: ContiguousArray(anywhere.map { Int32(truncatingIfNeeded: $0) }))
   }
 
-  init(from reader: inout CacheReader, patternCount: Int, termCount: Int, primary: Int) throws(CacheDamage) {
+  init(
+    from reader: inout CacheReader, patternCount: Int, termCount: Int, primary: Int, near: Int
+  ) throws(CacheDamage) {
     groupCount = try reader.read()
     primaryGroupCount = try reader.read()
     guard groupCount >= 0, groupCount < Int(Int32.max), (0...groupCount).contains(primaryGroupCount) else {
@@ -33,6 +35,6 @@ extension Presearch {
     needStarts = try reader.starts(of: needList.count, count: patterns.count)
     leads = ContiguousArray(try reader.indices(below: 2, count: groupCount).lazy.map { $0 == 1 })
     anywhere = try reader.indices(below: patternCount).map { Int($0) }
-    sign(primary: primary)
+    sign(primary: primary, near: near)
   }
 }

@@ -29,14 +29,16 @@ struct Presearch: Sendable {
   /// Patterns that may match anywhere, ascending.
   var anywhere: [Int] = []
   var groupCount = 0
-  /// Groups below this number are all that primary patterns need.
+  /// Groups below this number are all that primary patterns need, and below the other all that a note is asked for.
   var primaryGroupCount = 0
+  var noteGroupCount = 0
 
   /// - Parameters:
   ///   - ways: by pattern, of each way its groups, the rarest first.
   ///   - groups: by group, its terms.
   ///   - primary: how many patterns are primary.
-  init(ways: [[[Int32]]], groups: [[Int32]], termCount: Int, primary: Int) {
+  ///   - near: how many after these are asked of notes and of sentences beside the one at hand.
+  init(ways: [[[Int32]]], groups: [[Int32]], termCount: Int, primary: Int, near: Int) {
     groupCount = groups.count
     leads = ContiguousArray(repeating: false, count: groupCount)
     var byGroup: [(key: Int32, value: Int32)] = []
@@ -61,7 +63,7 @@ struct Presearch: Sendable {
       for term in terms { byTerm.append((term, Int32(truncatingIfNeeded: group))) }
     }
     (groupStarts, groupList) = Self.table(byTerm, keys: termCount)
-    sign(primary: primary)
+    sign(primary: primary, near: near)
   }
 
   private mutating func add(way: [Int32], of pattern: Int) {
@@ -98,23 +100,11 @@ struct Presearch: Sendable {
   @inline(__always)
   func leadsPrimary(_ group: Int32) -> Bool { leads[Int(group)] }
 
-  /// Whether a pattern that is not primary is looked for by a group.
+  /// The ways that are looked for by a group and are of patterns that are not primary, in order, as indices for
+  /// `way(at:)`.
   @inline(__always)
-  func leadsOthers(_ group: Int32) -> Bool { primaryWayEnds[Int(group)] < wayStarts[Int(group) + 1] }
-
-  /// The ways that are looked for by a group and are of patterns of a range, in order, as indices for `way(at:)`;
-  /// a few others may be among them.
-  @inline(__always)
-  func ways(by group: Int32, among range: Range<Int>) -> Range<Int> {
-    let start = Int(wayStarts[Int(group)])
-    let end = Int(wayStarts[Int(group) + 1])
-    guard start < end, pattern(of: wayList[start]) < range.upperBound,
-      pattern(of: wayList[end - 1]) >= range.lowerBound
-    else { return start..<start }
-    if end - start < 8 { return start..<end }
-    let list = wayList[start..<end]
-    let first = list.partitioned { pattern(of: $0) < range.lowerBound }
-    return start + first..<start + list.partitioned { pattern(of: $0) < range.upperBound }
+  func otherWays(by group: Int32) -> Range<Int> {
+    Int(primaryWayEnds[Int(group)])..<Int(wayStarts[Int(group) + 1])
   }
 
   @inline(__always)

@@ -19,19 +19,14 @@ struct SentenceWords {
   private var occurrences: ContiguousArray<Occurrence> = []
   private var isIndexed = false
   private var hasOthers = false
-  private var hasLeading = false
-  /// Terms that occur, each once.
-  private(set) var present: ContiguousArray<Int32> = []
+  /// Terms that occur, each once; behind the first `presentCount` what earlier sentences left.
+  private var present: ContiguousArray<Int32> = []
+  private(set) var presentCount = 0
   private var groupEpochs: ContiguousArray<UInt32>
-  private var leadEpochs: ContiguousArray<UInt32>
-  /// Groups that have a term here and that patterns which are not primary are looked for by, each once; empty until
-  /// gathered.
-  private(set) var leadingGroups: ContiguousArray<Int32> = []
 
   init(termCount: Int, groupCount: Int) {
     heads = ContiguousArray(repeating: Head(), count: termCount)
     groupEpochs = ContiguousArray(repeating: 0, count: groupCount)
-    leadEpochs = groupEpochs
   }
 
   /// Takes up a sentence: notes the groups that its words hold and that primary patterns need.
@@ -39,7 +34,6 @@ struct SentenceWords {
     advance()
     isIndexed = false
     hasOthers = false
-    hasLeading = false
     let epoch = epoch
     var epochs = groupEpochs.mutableSpan
     for place in range {
@@ -63,30 +57,6 @@ struct SentenceWords {
     }
   }
 
-  /// Gathers the groups that other than primary patterns are looked for by, once a sentence.
-  mutating func gatherLeading(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo)
-  {
-    guard !hasLeading else { return }
-    hasLeading = true
-    leadingGroups.removeAll(keepingCapacity: true)
-    SentenceWords.gatherLeading(range, of: words, memo, epoch, &leadEpochs, &leadingGroups)
-  }
-
-  private static func gatherLeading(
-    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo, _ epoch: UInt32,
-    _ epochs: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<Int32>
-  ) {
-    var epochs = epochs.mutableSpan
-    for place in range {
-      for index in memo.otherLeads(of: words.number(at: place)) {
-        let group = memo.otherLead(at: index)
-        guard epochs[Int(group)] != epoch else { continue }
-        epochs[Int(group)] = epoch
-        groups.append(group)
-      }
-    }
-  }
-
   /// Notes where each term occurs, once a sentence.
   @inline(__always)
   mutating func index(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
@@ -97,36 +67,47 @@ struct SentenceWords {
     _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo
   ) {
     isIndexed = true
-    occurrences.removeAll(keepingCapacity: true)
-    present.removeAll(keepingCapacity: true)
-    SentenceWords.index(range, of: words, memo, epoch, &heads, &occurrences, &present)
+    var count = 0
+    for place in range { count += memo.terms(of: words.number(at: place)).count }
+    if occurrences.count < count {
+      let missing = count - occurrences.count
+      occurrences.append(contentsOf: repeatElement(Occurrence(token: 0, next: -1), count: missing))
+      present.append(contentsOf: repeatElement(0, count: missing))
+    }
+    presentCount = SentenceWords.index(range, of: words, memo, epoch, &heads, &occurrences, &present)
   }
 
   private static func index(
     _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo, _ epoch: UInt32,
     _ heads: inout ContiguousArray<Head>, _ occurrences: inout ContiguousArray<Occurrence>,
     _ present: inout ContiguousArray<Int32>
-  ) {
+  ) -> Int {
     var heads = heads.mutableSpan
+    var occurrences = occurrences.mutableSpan
+    var present = present.mutableSpan
+    var next = 0
+    var count = 0
     for place in range.reversed() {
       let word = words.word(at: place)
       for index in memo.terms(of: word.number) {
         let term = memo.term(at: index)
         let head = heads[Int(term)]
-        if head.epoch != epoch { present.append(term) }
-        heads[Int(term)] = Head(epoch: epoch, first: Int32(truncatingIfNeeded: occurrences.count))
-        occurrences.append(Occurrence(token: word.token, next: head.epoch == epoch ? head.first : -1))
+        let isNew = head.epoch != epoch
+        // What is there already is overwritten by the next.
+        present[count] = term
+        count += isNew ? 1 : 0
+        occurrences[next] = Occurrence(token: word.token, next: isNew ? -1 : head.first)
+        heads[Int(term)] = Head(epoch: epoch, first: Int32(truncatingIfNeeded: next))
+        next += 1
       }
     }
+    return count
   }
 
   private mutating func advance() {
     if epoch == .max {
       for index in heads.indices { heads[index].epoch = 0 }
-      for index in groupEpochs.indices {
-        groupEpochs[index] = 0
-        leadEpochs[index] = 0
-      }
+      for index in groupEpochs.indices { groupEpochs[index] = 0 }
       epoch = 0
     }
     epoch += 1
@@ -140,6 +121,10 @@ struct SentenceWords {
   func first(of term: Int32) -> Int32 {
     heads[Int(term)].epoch == epoch ? heads[Int(term)].first : -1
   }
+
+  /// A term that occurs, each once, for places below `presentCount`.
+  @inline(__always)
+  func present(at place: Int) -> Int32 { present[place] }
 
   /// Token of an occurrence, and the next occurrence of its term.
   @inline(__always)

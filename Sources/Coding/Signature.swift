@@ -45,11 +45,14 @@ struct Signature {
 
 extension Presearch {
   /// Gives marks to the groups that ways of primary patterns need beside those that they are looked for by.
-  mutating func sign(primary: Int) {
+  mutating func sign(primary: Int, near: Int) {
     marks = ContiguousArray(repeating: Signature.held, count: groupCount)
     wayMarks = ContiguousArray(repeating: .max, count: wayList.count)
     primaryWayEnds = ContiguousArray(repeating: 0, count: groupCount)
-    marked = primary..<min(primary + Int(Signature.held), firstWays.count - 1)
+    marked = primary..<min(primary + min(near, Int(Signature.held)), firstWays.count - 1)
+    for way in 0..<firstWays[marked.upperBound] {
+      for index in needs(of: way) { noteGroupCount = max(noteGroupCount, Int(needList[index]) + 1) }
+    }
     for pattern in anywhere {
       if let mark = mark(of: pattern) { markedAnywhere.insert(mark) }
     }
@@ -84,8 +87,9 @@ extension Presearch {
 
   /// Inserts the marks of the patterns that are looked for by a group.
   func insertMarks(by group: Int32, into signature: inout Signature) {
-    for place in ways(by: group, among: marked) {
-      if let mark = mark(of: pattern(of: way(at: place))) { signature.insert(mark) }
+    for place in otherWays(by: group) {
+      guard let mark = mark(of: pattern(of: way(at: place))) else { break }
+      signature.insert(mark)
     }
   }
 
@@ -94,8 +98,4 @@ extension Presearch {
   func primaryWays(by group: Int32) -> Range<Int> {
     Int(wayStarts[Int(group)])..<Int(primaryWayEnds[Int(group)])
   }
-
-  /// Whether a sentence of this signature may hold what a way needs; `index` is one for `way(at:)`.
-  @inline(__always)
-  func mayBeOpen(at index: Int, _ signature: Signature) -> Bool { signature.holdsAll(wayMarks[index]) }
 }

@@ -26,9 +26,11 @@ struct WordMemo {
   /// By class, where in `groups` those end by which primary patterns are looked for, and those begin that none needs.
   private var leadEnds: ContiguousArray<Int32> = [0]
   private var groupMiddles: ContiguousArray<Int32> = [0]
-  /// Groups by which other patterns are looked for, by class.
-  private var otherLeadStarts: ContiguousArray<Int32> = [0, 0]
-  private var otherLeads: ContiguousArray<Int32> = []
+  /// By class, where in `groups` those end that a note is asked for.
+  private var noteEnds: ContiguousArray<Int32> = [0]
+  /// The ways of other patterns that are looked for by a class, in order of their patterns.
+  private var otherWayStarts: ContiguousArray<Int32> = [0, 0]
+  private var otherWays: ContiguousArray<(pattern: Int32, way: Int32)> = []
   /// By class, the marked patterns that it leads to.
   private var nearSignatures: ContiguousArray<Signature> = [Signature()]
   private var signatures: ContiguousArray<Signature> = [Signature()]
@@ -42,13 +44,14 @@ struct WordMemo {
     self.presearch = presearch
   }
 
-  /// The groups of terms that hold one of a class's, each once, as indices for `group(at:)`.
+  /// The groups of terms that hold one of a class's and that a note is asked for, each once, as indices for
+  /// `group(at:)`.
   @inline(__always)
-  func groups(of number: Int32) -> Range<Int> {
-    Int(groupStarts[Int(number)])..<Int(groupStarts[Int(number) + 1])
+  func noteGroups(of number: Int32) -> Range<Int> {
+    Int(groupStarts[Int(number)])..<Int(noteEnds[Int(number)])
   }
 
-  /// Of these, the ones that primary patterns need, and the others.
+  /// Of all groups of a class those that primary patterns need, and the others.
   @inline(__always)
   func primaryGroups(of number: Int32) -> Range<Int> {
     Int(groupStarts[Int(number)])..<Int(groupMiddles[Int(number)])
@@ -86,15 +89,14 @@ struct WordMemo {
     return signature
   }
 
-  /// The groups by which patterns that are not primary are looked for and of which a class holds a term, as indices
-  /// for `otherLead(at:)`.
+  /// The ways of patterns that are not primary which are looked for by a class, as indices for `otherWay(at:)`.
   @inline(__always)
-  func otherLeads(of number: Int32) -> Range<Int> {
-    Int(otherLeadStarts[Int(number)])..<Int(otherLeadStarts[Int(number) + 1])
+  func otherWays(of number: Int32) -> Range<Int> {
+    Int(otherWayStarts[Int(number)])..<Int(otherWayStarts[Int(number) + 1])
   }
 
   @inline(__always)
-  func otherLead(at index: Int) -> Int32 { otherLeads[index] }
+  func otherWay(at index: Int) -> (pattern: Int32, way: Int32) { otherWays[index] }
 
   /// Classes met so far.
   var classCount: Int { traits.count }
@@ -194,17 +196,13 @@ struct WordMemo {
       for index in presearch.groups(of: term) { ordered.append(presearch.group(at: index)) }
     }
     ordered.sortAndUnify()
-    var near = Signature()
-    for group in ordered where presearch.leadsOthers(group) {
-      otherLeads.append(group)
-      presearch.insertMarks(by: group, into: &near)
-    }
-    nearSignatures.append(near)
-    otherLeadStarts.append(Int32(truncatingIfNeeded: otherLeads.count))
+    addOtherWays(by: ordered)
     let primary = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.primaryGroupCount) }
+    let asked = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.noteGroupCount) }
     let others = ordered[..<primary].partition { !presearch.leadsPrimary($0) }
     leadEnds.append(Int32(truncatingIfNeeded: groups.count + others))
     groupMiddles.append(Int32(truncatingIfNeeded: groups.count + primary))
+    noteEnds.append(Int32(truncatingIfNeeded: groups.count + asked))
     groups.append(contentsOf: ordered)
     groupStarts.append(Int32(truncatingIfNeeded: groups.count))
     var signature = Signature()
@@ -214,6 +212,22 @@ struct WordMemo {
     if others > 0 { traits[traits.count - 1].insert(.leading) }
     numbers[key] = number
     return number
+  }
+
+  private mutating func addOtherWays(by groups: [Int32]) {
+    var near = Signature()
+    var ways: [(pattern: Int32, way: Int32)] = []
+    for group in groups {
+      presearch.insertMarks(by: group, into: &near)
+      for place in presearch.otherWays(by: group) {
+        let way = presearch.way(at: place)
+        ways.append((Int32(truncatingIfNeeded: presearch.pattern(of: way)), way))
+      }
+    }
+    ways.sort { $0 < $1 }
+    otherWays.append(contentsOf: ways)
+    otherWayStarts.append(Int32(truncatingIfNeeded: otherWays.count))
+    nearSignatures.append(near)
   }
 }
 
