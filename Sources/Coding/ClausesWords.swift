@@ -69,6 +69,9 @@ struct WordClass: OptionSet, Sendable {
   /// him, them: never what a clause is about.
   static let object = WordClass(rawValue: 1 << 37)
 
+  /// need, ought: before an infinitive, what is advised.
+  static let needing = WordClass(rawValue: 1 << 38)
+
   static let verb: WordClass = [.auxiliary, .modal, .finite]
   static let subject: WordClass = [.first, .second, .third]
 }
@@ -185,6 +188,7 @@ enum ClosedClasses {
     (.from, "from"),
     (.company, "with alongside"),
     (.supposing, "can could may might can't cannot couldn't"),
+    (.needing, "needs need ought has have"),
     (.advising, "should must shouldn't mustn't"),
     (
       .reporting,
@@ -263,6 +267,7 @@ enum ClosedClasses {
       wants want needs need believes believe plans seeks continues remains seems appears means hopes intends \
       insists demands warns threatens calls claims denies refuses rejects supports opposes expects announces \
       prepares urges vows deploys recognizes recognises approves adopts imposes lifts provides delivers withdraws
+      agreed disagreed guaranteed decreed freed
       enters joins weighs mulls accuses tries agrees uses allows sees
       wages invades attacks considers keep make take go see know think hope expect continue remain seem
       """
@@ -272,7 +277,7 @@ enum ClosedClasses {
       """
       made taken given sent put kept held left led met seen known thought got brought bought built broken chosen \
       fought found lost meant paid sought spent stood struck thrown understood won withdrawn written done said \
-      told been begun come gone drawn driven
+      told been begun come gone drawn driven agreed disagreed guaranteed decreed freed
       """
     ),
   ]

@@ -55,6 +55,8 @@ struct Passage {
   var titleIsRead = false
   var titleTopic: Int?
   var titleSpeaker: Int?
+  /// The first whom the title names as a person or by an office.
+  var titlePerson: Int?
   var titleReadings: [SentenceReading] = []
   var titleText: [UInt8] = []
   var titleCut = CutText(sentences: [], tokens: [])
@@ -207,6 +209,9 @@ extension Coder {
           ?? (hasVerb ? nil : reading.mentions.first { !Titles.isObject($0, in: reading) })
         passage.titleTopic = topic.map { reading.leading($0).actor }
       }
+      if passage.titlePerson == nil {
+        passage.titlePerson = reading.mentions.first { reading.isPersonal($0) || reading.isOffice($0) }?.actor
+      }
       if passage.titleSpeaker == nil {
         passage.titleSpeaker = Titles.speaker(in: reading, cut.tokens[window.tokens], bytes)
       }
@@ -218,6 +223,11 @@ extension Coder {
     }
     if passage.isSpeech, passage.titleSpeaker == nil {
       passage.titleSpeaker = passage.titleTopic ?? compiled.other
+    }
+    if passage.titleSpeaker == nil, passage.titleReadings.count == 1,
+      Titles.isNamesake(passage.titleReadings[0])
+    {
+      passage.titleSpeaker = passage.titleTopic
     }
     if passage.titleSpeaker == nil { readHeading(of: &passage) }
   }
@@ -278,6 +288,7 @@ extension Coder {
     var reading = reading(
       sentence: sentence, cut: passage.cut, text: passage.note.text, mentions: mentions, cues: cues)
     reading.speaker = speaker(of: whole, in: &passage)
+    reading.isAsker = isAsker(whole, in: passage)
     for name in introduced {
       let start = name.tokens.lowerBound - window.lowerBound
       if let place = reading.mentions.firstIndex(where: { $0.span.lowerBound == start }) {
@@ -315,72 +326,20 @@ extension Coder {
     reading.isHead = words.map { $0.map(Introductions.isHead) ?? false }
     reading.isPeople = words.map { $0.map(Introductions.isPeople) ?? false }
     reading.isLocal = words.map { $0.map(Introductions.isLocal) ?? false }
+    reading.keys = words
     reading.isRole = words.map { $0.map(Introductions.isRole) ?? false }
     reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
     reading.isAcronym = shapes.map { $0.contains(.capitals) }
     reading.isNumber = shapes.map { $0.contains(.digits) }
     reading.isPossessive = shapes.map { $0.contains(.possessive) }
     reading.giveOffices()
+    if let other = compiled.other { reading.givePartners(to: other) }
     return reading
-  }
-
-  /// Whom a label names that no actor's own names hold: "PRIME MINISTER MARIN" of whom the title says
-  /// "Prime Minister Marin of Finland"; a head of government whom nobody knows is somebody else.
-  private func labelled(_ label: [Token], in passage: Passage) -> Int? {
-    let text = passage.note.text
-    guard label.count > 1, let last = label.last, let name = WordKey(text, last),
-      !Introductions.isHead(name)
-    else { return nil }
-    let places = passage.titleCut.tokens.indices.filter {
-      WordKey(passage.titleText, passage.titleCut.tokens[$0]) == name
-    }
-    if let place = places.first {
-      for reading in passage.titleReadings {
-        let base = reading.sentence.tokens.lowerBound
-        let near = reading.mentions.first { $0.span.lowerBound + base > place }
-        if let near, near.span.lowerBound + base - place <= 4,
-          (place + 1 - base..<near.span.lowerBound).contains(where: {
-            reading.clauses.words[$0].contains(.source)
-          }),
-          (place + 1 - base..<near.span.lowerBound).allSatisfy({
-            reading.clauses.gaps[$0].isEmpty && !reading.clauses.words[$0].contains(.coordinator)
-          })
-        {
-          return near.actor
-        }
-      }
-    }
-    return Introductions.isHeadOfGovernment(text, label) ? compiled.other : nil
   }
 
   /// Whether the words of a mention are a person's name.
   private func isPerson(_ mention: Range<Int>, of cut: CutText, _ text: [UInt8]) -> Bool {
     compiled.personNames.contains(text, cut.tokens[mention.upperBound - 1])
-  }
-
-  /// The actor whom the speaker's label names; the title's where it names nobody known.
-  private mutating func speaker(of sentence: Sentence, in passage: inout Passage) -> Int? {
-    guard let label = sentence.speaker else { return nil }
-    if let known = passage.label, known.range == label { return known.actor }
-    readTitle(of: &passage)
-    var actor = passage.titleSpeaker ?? passage.titleTopic
-    if let home = passage.cut.sentence(holding: label.lowerBound) {
-      let tokens = passage.cut.tokens
-      let named = matcher.actorMentions(in: home).first {
-        label.contains(Int(tokens[$0.tokens.lowerBound].start))
-      }
-      if let named {
-        // A paper's name before a headline: nobody speaks.
-        actor = named.actor == compiled.author ? nil : named.actor
-      } else {
-        let inside = passage.cut.sentences[home].tokens.filter {
-          label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound
-        }
-        actor = labelled(inside.map { tokens[$0] }, in: passage) ?? actor
-      }
-    }
-    passage.label = (label, actor)
-    return actor
   }
 }
 

@@ -43,6 +43,7 @@ extension Coder {
     var around = Surroundings(
       titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic,
       titleIsClause: passage.titleReadings.contains { $0.clauses.clauses.contains(where: \.hasVerb) })
+    around.titlePerson = passage.titlePerson
     for earlier in max(0, index - 2)..<index {
       around.before.append(reading(of: earlier, in: &passage))
       if isParted(earlier, of: passage) { around.before.removeAll() }
@@ -53,6 +54,7 @@ extension Coder {
       at: sentence.range.lowerBound, unit: sentence.unit, of: passage.note)
     around.quotationIsOpen = opened != nil
     let isOpen = opened != nil
+    if let opened { around.isSourced = isSourced(opened, from: index, in: &passage) }
     around.isSpoken = !isOpen && (own.isSpoken || around.before.contains(where: \.isSpoken))
     if let opened, let speaker = speaker(before: opened, from: index, in: &passage) {
       around.quotationSpeaker = speaker
@@ -159,11 +161,23 @@ extension Coder {
     }
   }
 
-  /// The speaker named in the sentence in which a quotation began ("X said: ...").
-  private mutating func speaker(before opening: Int, from index: Int, in passage: inout Passage) -> Int? {
+  /// Whether the quotation that is open at a sentence began behind a name and a colon.
+  private mutating func isSourced(_ opening: Int, from index: Int, in passage: inout Passage) -> Bool {
+    guard let home = home(of: opening, before: index, in: passage) else { return false }
+    let reading = reading(of: home, in: &passage)
+    return HolderJudge(compiled: compiled, reading: reading, around: Surroundings()).isQuotedBySource
+  }
+
+  /// The sentence before another in which a quotation began.
+  private func home(of opening: Int, before index: Int, in passage: Passage) -> Int? {
     var home = index - 1
     while home > 0, passage.cut.sentences[home].range.lowerBound > opening, index - home < 12 { home -= 1 }
-    guard home >= 0, passage.cut.sentences[home].range.contains(opening) else { return nil }
+    return home >= 0 && passage.cut.sentences[home].range.contains(opening) ? home : nil
+  }
+
+  /// The speaker named in the sentence in which a quotation began ("X said: ...").
+  private mutating func speaker(before opening: Int, from index: Int, in passage: inout Passage) -> Int? {
+    guard let home = home(of: opening, before: index, in: passage) else { return nil }
     let reading = reading(of: home, in: &passage)
     return HolderJudge(compiled: compiled, reading: reading, around: Surroundings()).ownSpeaker
   }

@@ -24,6 +24,10 @@ struct SentenceReading: Sendable {
   var tellers: [Range<Int>] = []
   /// The actor who speaks in the passage by its label, or by the title where the label names nobody.
   var speaker: Int?
+  /// The words, where they are short enough for the closed classes.
+  var keys: [WordKey?] = []
+  /// The words are those of one who only asks: "Q".
+  var isAsker = false
   /// Of each word, whether it begins with a capital, ends in a possessive, is a number.
   var isCapitalised: [Bool] = []
   var isPossessive: [Bool] = []
@@ -72,6 +76,24 @@ extension SentenceReading {
         mentions[place].rank = next.rank
       }
     }
+  }
+
+  /// Gives those whom another calls his own to themselves: "Norway's western partners" are not Norway.
+  mutating func givePartners(to other: Int) {
+    for place in mentions.indices where isPossessive[mentions[place].span.upperBound - 1] {
+      let next = mentions[place].span.upperBound
+      let near = next..<max(next, min(clauses.count, next + 3))
+      guard let partner = near.first(where: { !isCapitalised[$0] && isWord($0, Introductions.isPartner) }),
+        (next...partner).allSatisfy({ clauses.gaps[$0].isEmpty && clauses.words[$0].isDisjoint(with: .verb) })
+      else { continue }
+      mentions[place].actor = other
+      mentions[place].rank = -1
+    }
+  }
+
+  /// Whether a word is one of those that a table holds.
+  func isWord(_ position: Int, _ holds: (WordKey) -> Bool) -> Bool {
+    keys[position].map(holds) ?? false
   }
 
   /// Whether words name one who only tells.
@@ -161,6 +183,13 @@ extension SentenceReading {
     return (mention.span.upperBound..<max(last, mention.span.upperBound)).contains {
       isRole[$0] && clauses.gaps[$0].isEmpty
     }
+  }
+
+  /// Whether a mention is whose an office before it is: "the head of Norway's navy".
+  func isOffice(_ mention: Mention) -> Bool {
+    var index = mention.span.lowerBound - 1
+    if index > 0, clauses.words[index].contains(.determiner) { index -= 1 }
+    return index > 0 && clauses.words[index].contains(.source) && isRole[index - 1]
   }
 
   /// Whether the mention belongs to the noun after it: "Russia's build-up", "Russian troops".

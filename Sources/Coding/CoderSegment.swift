@@ -38,6 +38,7 @@ extension Coder {
     if let historical = pattern?.historical { modifiers.isHistorical = historical }
     var judge = holderJudge(for: index, reading: reading, passage: &passage)
     judge.undergoers = compiled.doneTo[code]
+    judge.typical = compiled.typicalDoer[code]
     let holding = judge.judge(segment: local, pattern: pattern, modifiers: modifiers)
     var holder = name(of: holding)
     // Many rules are asked about the sentence, which the sentences around it have put aside.

@@ -23,6 +23,8 @@ public final class CompiledCodebook: Sendable {
   let facetOfCode: [String]
   /// Of each code, the actors to whom it is done.
   let doneTo: [Set<Int>]
+  /// By code: the actor whom more than half of its patterns hold to do what it names.
+  let typicalDoer: [Int?]
   /// Index of the actor who stands for the writer, and for everybody without a name of their own.
   let author: Int?
   let other: Int?
@@ -117,6 +119,11 @@ public final class CompiledCodebook: Sendable {
     other = codebook.actors.firstIndex { $0.role == .other }
     let actorIndex = Dictionary(codebook.actors.enumerated().map { ($1.id, $0) }) { first, _ in first }
     self.actorIndex = actorIndex
+    typicalDoer = codebook.codes.map { code in
+      let named = code.patterns.compactMap { $0.holder.flatMap { actorIndex[$0] } }
+      let counts = Dictionary(grouping: named) { $0 }.mapValues(\.count)
+      return counts.first { $0.value * 2 > code.patterns.count }?.key
+    }
     doneTo = codebook.codes.map { Set($0.doneTo.compactMap { actorIndex[$0] }) }
     personNames = KeyedWords(
       codebook.actors.flatMap { $0.people.flatMap { CompiledCodebook.lastWords(of: $0.name) } })

@@ -65,13 +65,39 @@ extension HolderJudge {
       span = verb..<verb + 1
       if let above = above(home) { return above }
     }
-    return (around.quotationSpeaker ?? compiled.author).map { FoundActor(actor: $0, span: span) }
+    return (around.quotationSpeaker ?? writer).map { FoundActor(actor: $0, span: span) }
   }
 
-  /// "Should sail", "may have to sail".
+  /// Who advises what nobody is said to do: "the raid should be answered".
+  func advised(_ segment: Range<Int>) -> FoundActor? {
+    let home = reading.clauses.clause[segment.upperBound - 1]
+    let verb = reading.verb(of: home)
+    guard isAdvised(in: home) else { return nil }
+    switch reading.clauses.clauses[home].kind {
+    case .conditional, .adverbial: return nil
+    default: break
+    }
+    switch reading.ownSubject(of: home) {
+    case .actor, .pronoun: return nil
+    case .noun, .name, .none: break
+    }
+    if let above = above(home) { return above }
+    return (around.quotationSpeaker ?? writer).map { FoundActor(actor: $0, span: verb..<verb + 1) }
+  }
+
+  func isAdvised(in clause: Int) -> Bool {
+    let verb = reading.verb(of: clause)
+    return verb < reading.clauses.clauses[clause].end && isAdvised(at: verb)
+  }
+
+  /// "Should sail", "may have to sail", "needs to sail".
   private func isAdvised(at verb: Int) -> Bool {
     let words = reading.clauses.words
     if words[verb].contains(.advising) { return true }
+    // "Needs to sail", and not "the need to sail".
+    if words[verb].contains(.needing), verb + 1 < words.count, words[verb + 1].contains(.infinitive) {
+      return verb > 0 && words[verb - 1].isDisjoint(with: [.determiner, .possessive])
+    }
     return verb + 2 < words.count && words[verb].contains(.modal) && words[verb + 1].contains(.auxiliary)
       && words[verb + 2].contains(.infinitive)
   }

@@ -60,10 +60,17 @@ extension HolderJudge {
       if let speaker = latestPerson(word) ?? lastSpeaker { return speaker }
     }
     for earlier in around.before.reversed() {
+      // "It has a fleet. It ...": of whom that is, the sentence before says.
+      if !word.contains(.human), case .pronoun(let other) = earlier.subject(of: 0),
+        earlier.clauses.words[other].contains(.third), !earlier.clauses.words[other].contains(.human)
+      {
+        continue
+      }
       if let topic = earlier.topic(where: { fits($0, word, in: earlier) }) { return topic.actor }
     }
     if isTag, let here { return here.actor }
-    return around.titleSpeaker ?? (prefersSpeaker && word.contains(.human) ? around.titleTopic : nil)
+    let titled = prefersSpeaker && word.contains(.human) ? around.titlePerson ?? around.titleTopic : nil
+    return around.titleSpeaker ?? titled
   }
 
   /// Who "they" are to one who speaks by a label: others whom the sentences before name last.

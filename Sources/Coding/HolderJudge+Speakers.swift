@@ -40,6 +40,12 @@ extension HolderJudge {
       if let owner = reading.mention(at: first - 1), reading.isPossessive[first - 1] {
         return FoundActor(actor: owner.actor, span: owner.span)
       }
+      // "Some said".
+      if clauses.gaps[first].isEmpty, reading.isWord(first - 1, Introductions.isCrowd),
+        clauses.words[first].contains(.finite), let other = compiled.other
+      {
+        return FoundActor(actor: other, span: first - 1..<first)
+      }
       // A noun: "frequent calls", "the demand".
       let word = clauses.words[first - 1]
       if clauses.gaps[first].isEmpty,
@@ -68,6 +74,12 @@ extension HolderJudge {
       isTurned(turned, behind: span)
     {
       return turned
+    }
+    if !saysThat, mayTurn(span), clauses.words[first].contains(.inverting),
+      !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
+      isFullName(at: span.upperBound), let other = compiled.other
+    {
+      return FoundActor(actor: other, span: span.upperBound..<span.upperBound + 1)
     }
     var home = clauses.clause[first]
     if clauses.words[first].contains(.participle),
@@ -163,10 +175,14 @@ extension HolderJudge {
         $0.span.lowerBound >= quoted ?? span.lowerBound && $0.span.upperBound <= cue
       }
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
+      if isThing(span, before: cue) { return nil }
+      if let other = compiled.other, isCrowd(span, before: cue) || isFullName(at: span.lowerBound) {
+        return FoundActor(actor: other, span: span)
+      }
       if let home = home(ofOffice: span) { return FoundActor(actor: home, span: span) }
       // A noun takes up who spoke; a name that nobody knows is new, and of whom the note is about.
       var known = [documentSpeaker, lastSpeaker, around.titleTopic]
-      if case .name = subject {
+      if isName(subject) {
         known.swapAt(1, 2)
       } else if reading.isRole[span.lowerBound], span.lowerBound > 0,
         reading.clauses.words[span.lowerBound - 1].contains(.determiner)

@@ -30,6 +30,10 @@ struct Surroundings: Sendable {
   var quotationSpeaker: Int?
   /// "We" speak here without quotation marks: the words of a body.
   var isSpoken = false
+  /// The quotation that the sentence stands in opened behind its source: "Survey Weekly: "..."".
+  var isSourced = false
+  /// The first whom the title names as a person or by an office.
+  var titlePerson: Int?
   /// The sentence begins inside a quotation.
   var quotationIsOpen = false
 }
@@ -40,6 +44,8 @@ struct HolderJudge {
   let around: Surroundings
   /// Actors who are none of the doers here: what the code names is done to them.
   var undergoers: Set<Int> = []
+  /// Who mostly does what the code names.
+  var typical: Int?
 
   func judge(segment: Range<Int>, pattern: CodePattern?, modifiers: Modifiers) -> Holding {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
@@ -54,6 +60,10 @@ struct HolderJudge {
     if around.quotationIsOpen || isQuotation(segment), let speaker = lastSpeaker {
       return Holding(actor: speaker, reason: .speaker)
     }
+    // Who asks reports deeds: whose words these are nobody knows.
+    if reading.isAsker, !reading.clauses.isQuoted[segment.lowerBound], let deed = named ?? typical {
+      return Holding(actor: deed, reason: .rule)
+    }
     if let speaker = documentSpeaker {
       return documented(segment, speaker, named: named, modifiers: modifiers)
     }
@@ -62,6 +72,9 @@ struct HolderJudge {
     }
     if let minding = minding(segment) {
       return Holding(actor: minding.actor, evidence: [minding.span], reason: .speaker)
+    }
+    if let advised = advised(segment) {
+      return Holding(actor: advised.actor, evidence: [advised.span], reason: .speaker)
     }
     if let supposing = supposing(segment, likely: named) {
       return Holding(actor: supposing.actor, evidence: [supposing.span], reason: .speaker)
@@ -142,7 +155,8 @@ struct HolderJudge {
       let home = reading.clauses.clause[segment.upperBound - 1]
       let subject = reading.clauses.clauses[home].kind.isEmbedded ? .none : reading.subject(of: home)
       if let found = agent(of: segment) ?? resolve(subject), found.actor == named,
-        !isOwnerOfThing(found), !(owner(of: segment)?.span == found.span && isOfThing(found))
+        !isOwnerOfThing(found), !(owner(of: segment)?.span == found.span && isOfThing(found)),
+        !isAdvised(in: home)
       {
         return Holding(actor: named, evidence: [found.span], reason: .doer)
       }
@@ -228,7 +242,7 @@ struct HolderJudge {
   }
 
   /// Whether the sentence begins with a name, a colon and a quotation mark: "Survey Weekly: "..."".
-  private var isQuotedBySource: Bool {
+  var isQuotedBySource: Bool {
     let gaps = reading.clauses.gaps
     guard let colon = gaps.indices.first(where: { gaps[$0].contains(.colon) }), (1...4).contains(colon),
       gaps[colon].contains(.opensQuotation)
@@ -236,13 +250,16 @@ struct HolderJudge {
     return reading.isCapitalised[0]
   }
 
+  /// Who writes: somebody else where a source is quoted.
+  var writer: Int? { around.isSourced || isQuotedBySource ? compiled.other : compiled.author }
+
   /// Nobody is named: somebody else where the clause has a subject, else the writer.
   func unnamed(_ segment: Range<Int>) -> Int? {
     switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
     // "Sanctions do not work": the segment's own words are nobody who could hold them.
-    case .noun(let span) where segment.overlaps(span): compiled.author
+    case .noun(let span) where segment.overlaps(span): writer
     case .noun, .name: compiled.other
-    default: isQuotedBySource ? compiled.other : compiled.author
+    default: writer
     }
   }
 }

@@ -176,6 +176,12 @@ struct Introductions: Sendable {
 
   static func isPeople(_ word: WordKey) -> Bool { people.contains(word) }
 
+  static func isCrowd(_ word: WordKey) -> Bool { crowds.contains(word) }
+
+  static func isPartner(_ word: WordKey) -> Bool { partners.contains(word) }
+
+  static func isHonorific(_ word: WordKey) -> Bool { honorifics.contains(word) }
+
   static func isLocal(_ word: WordKey) -> Bool { local.contains(word) }
 
   static func isFormer(_ text: [UInt8], _ token: Token) -> Bool {
@@ -198,6 +204,19 @@ struct Introductions: Sendable {
     """)
   private static let people = KeyedWords(
     "people person source sources residents witnesses observers insiders diplomats lawmakers researchers")
+  /// Those of whom no state is told.
+  private static let crowds = KeyedWords(
+    """
+    some many most few several others participants parties sides delegations delegates nations countries voters \
+    respondents residents citizens majority minority majorities critics opponents supporters protesters \
+    demonstrators attendees
+    """)
+  private static let partners = KeyedWords(
+    "allies partners backers supporters friends neighbours neighbors opponents adversaries enemies")
+  private static let honorifics = KeyedWords(
+    """
+    mr mrs ms miss dr sir lord lady rep sen gov gen col lt maj adm capt king queen prince princess pope st
+    """)
   private static let local = KeyedWords("local regional municipal")
   private static let former = KeyedWords("former ex retired emeritus ousted")
 }

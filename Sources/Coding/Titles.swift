@@ -49,6 +49,21 @@ enum Titles {
     }
   }
 
+  /// Whether a title is but a name with an office or a state's full one: "Prime Minister Ola Nordmann", "KINGDOM OF ...".
+  static func isNamesake(_ reading: SentenceReading) -> Bool {
+    let clauses = reading.clauses
+    let apart: Gap = [.colon, .dash, .question]
+    guard clauses.count <= 5, reading.mentions.count == 1, let name = reading.mentions.first,
+      name.span.upperBound == clauses.count, name.span.lowerBound > 0,
+      !reading.isPossessive[clauses.count - 1], !clauses.clauses.contains(where: \.hasVerb),
+      clauses.gaps.allSatisfy({ $0.isDisjoint(with: apart) }),
+      clauses.words.indices.allSatisfy({
+        reading.isCapitalised[$0] || !clauses.words[$0].isDisjoint(with: [.source, .determiner])
+      })
+    else { return false }
+    return name.isPerson || (1..<name.span.lowerBound).contains { clauses.words[$0].contains(.source) }
+  }
+
   /// A title without a capital is a file's name: its first word may be short for a state, "us-statement".
   static func readable(_ title: [UInt8]) -> [UInt8] {
     guard !title.contains(where: { $0 >= 65 && $0 <= 90 }) else { return title }

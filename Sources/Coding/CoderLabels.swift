@@ -1,0 +1,67 @@
+// Who speaks by a label before his words: "THE PRESIDENT:", "Q".
+
+import Codebooks
+import NoteText
+
+extension Coder {
+  /// The actor whom the speaker's label names; the title's where it names nobody known.
+  mutating func speaker(of sentence: Sentence, in passage: inout Passage) -> Int? {
+    guard let label = sentence.speaker else { return nil }
+    if let known = passage.label, known.range == label { return known.actor }
+    readTitle(of: &passage)
+    var actor = passage.titleSpeaker ?? passage.titleTopic
+    if let home = passage.cut.sentence(holding: label.lowerBound) {
+      let tokens = passage.cut.tokens
+      let named = matcher.actorMentions(in: home).first {
+        label.contains(Int(tokens[$0.tokens.lowerBound].start))
+      }
+      if let named {
+        // A paper's name before a headline: nobody speaks.
+        actor = named.actor == compiled.author ? nil : named.actor
+      } else {
+        let inside = passage.cut.sentences[home].tokens.filter {
+          label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound
+        }
+        actor = labelled(inside.map { tokens[$0] }, in: passage) ?? actor
+      }
+    }
+    passage.label = (label, actor)
+    return actor
+  }
+
+  /// Whether the label of a sentence says no more than that somebody asks: "Q", "QUESTION:".
+  func isAsker(_ sentence: Sentence, in passage: Passage) -> Bool {
+    guard let label = sentence.speaker else { return false }
+    let words = passage.note.text[label].prefix { $0 != UInt8(ascii: ":") }
+    return words.elementsEqual("Q".utf8) || words.elementsEqual("QUESTION".utf8)
+  }
+
+  /// Whom a label names that no actor's own names hold: "PRIME MINISTER MARIN" of whom the title says
+  /// "Prime Minister Marin of Finland"; a head of government whom nobody knows is somebody else.
+  private func labelled(_ label: [Token], in passage: Passage) -> Int? {
+    let text = passage.note.text
+    guard label.count > 1, let last = label.last, let name = WordKey(text, last),
+      !Introductions.isHead(name)
+    else { return nil }
+    let places = passage.titleCut.tokens.indices.filter {
+      WordKey(passage.titleText, passage.titleCut.tokens[$0]) == name
+    }
+    if let place = places.first {
+      for reading in passage.titleReadings {
+        let base = reading.sentence.tokens.lowerBound
+        let near = reading.mentions.first { $0.span.lowerBound + base > place }
+        if let near, near.span.lowerBound + base - place <= 4,
+          (place + 1 - base..<near.span.lowerBound).contains(where: {
+            reading.clauses.words[$0].contains(.source)
+          }),
+          (place + 1 - base..<near.span.lowerBound).allSatisfy({
+            reading.clauses.gaps[$0].isEmpty && !reading.clauses.words[$0].contains(.coordinator)
+          })
+        {
+          return near.actor
+        }
+      }
+    }
+    return Introductions.isHeadOfGovernment(text, label) ? compiled.other : nil
+  }
+}

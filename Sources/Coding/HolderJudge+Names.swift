@@ -1,0 +1,54 @@
+// Subjects of speech that name no actor: crowds, things, names that nobody knows.
+
+extension HolderJudge {
+  /// "Participants stressed", "the warring parties agreed": people of whom no state is told.
+  func isCrowd(_ noun: Range<Int>, before cue: Int) -> Bool {
+    let near = noun.lowerBound..<max(noun.upperBound, min(cue, noun.lowerBound + 4))
+    guard let crowd = near.first(where: { reading.isWord($0, Introductions.isCrowd) }) else { return false }
+    return crowd >= cue || (crowd..<cue).allSatisfy { reading.clauses.gaps[$0 + 1].isEmpty }
+  }
+
+  /// "A deal agreed last year", "the raid announced": what is no speaker.
+  func isThing(_ noun: Range<Int>, before cue: Int) -> Bool {
+    guard cue == noun.upperBound, cue < reading.clauses.count else { return false }
+    let word = reading.clauses.words[cue]
+    guard word.contains(.past), word.isDisjoint(with: [.reporting, .inverting]) else {
+      return false
+    }
+    return noun.allSatisfy {
+      !reading.isRole[$0] && !reading.isHead[$0] && !reading.isPeople[$0] && !reading.isCapitalised[$0]
+        && !reading.isWord($0, Introductions.isCrowd)
+    }
+  }
+
+  /// Whether a subject is a name that nobody knows; the sentence's first word where its verb follows.
+  func isName(_ subject: Subject) -> Bool {
+    switch subject {
+    case .name: return true
+    case .noun(let span):
+      guard span.lowerBound == 0, span.upperBound < reading.clauses.count, reading.isCapitalised[0],
+        !reading.isRole[0], !reading.isHead[0], !reading.isPeople[0]
+      else { return false }
+      return !reading.clauses.words[span.upperBound].isDisjoint(with: .verb)
+    case .actor, .pronoun, .none: return false
+    }
+  }
+
+  /// Whether somebody's first and last name stand here, without an office: one of whom nothing is known.
+  func isFullName(at start: Int) -> Bool {
+    let clauses = reading.clauses
+    var index = start
+    while index < clauses.count, index - start < 4, index == start || clauses.gaps[index].isEmpty,
+      reading.isCapitalised[index], !reading.isAcronym[index], clauses.words[index].isEmpty,
+      !reading.isRole[index], !reading.isHead[index], reading.mention(at: index) == nil,
+      !reading.isWord(index, Introductions.isHonorific)
+    {
+      index += 1
+    }
+    guard (2...3).contains(index - start) else { return false }
+    guard start > 0 else { return true }
+    return !reading.isRole[start - 1] && !reading.isCapitalised[start - 1]
+      && !clauses.words[start - 1].contains(.determiner)
+      && !reading.isWord(start - 1, Introductions.isHonorific)
+  }
+}
