@@ -106,6 +106,7 @@ extension Clauses {
     isQuoted.reserveCapacity(tokens.count)
     var isOpen = false
     var from = sentence.lowerBound
+    var isBehindNumber = false
     for token in tokens {
       let wasOpen = isOpen
       let gap = Clauses.gap(
@@ -117,6 +118,13 @@ extension Clauses {
       var word = ClosedClasses.of(text, token)
       // "United", "Armed": a name's part is no verb, whatever its ending.
       if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
+      // "In May", "11 May".
+      if word.contains(.modal), token.shape.contains(.capitalised), let last = words.last,
+        last.contains(.preposition) || isBehindNumber
+      {
+        word = []
+      }
+      isBehindNumber = token.shape.contains(.digits)
       // "US" is no pronoun.
       if token.shape.contains(.capitals) || token.shape.contains(.dotted) {
         word.subtract([.first, .third, .second, .body, .thing])

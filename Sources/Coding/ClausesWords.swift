@@ -277,7 +277,7 @@ enum ClosedClasses {
       """
       made taken given sent put kept held left led met seen known thought got brought bought built broken chosen \
       fought found lost meant paid sought spent stood struck thrown understood won withdrawn written done said \
-      told been begun come gone drawn driven agreed disagreed guaranteed decreed freed
+      told been begun come gone drawn driven frozen shown sold risen fallen thrown agreed disagreed guaranteed decreed freed
       """
     ),
   ]

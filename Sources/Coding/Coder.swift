@@ -213,7 +213,8 @@ extension Coder {
         passage.titlePerson = reading.mentions.first { reading.isPersonal($0) || reading.isOffice($0) }?.actor
       }
       if passage.titleSpeaker == nil {
-        passage.titleSpeaker = Titles.speaker(in: reading, cut.tokens[window.tokens], bytes)
+        passage.titleSpeaker = Titles.speaker(
+          in: reading, cut.tokens[window.tokens], bytes, other: compiled.other)
       }
       passage.titleReadings.append(reading)
       let tokens = cut.tokens[sentenceTokens(window)]
@@ -249,7 +250,9 @@ extension Coder {
       guard isTitle || !reading.clauses.clauses.contains(where: \.hasVerb) else { break }
       if Titles.isSpeech(passage.cut.tokens[sentence.tokens], passage.note.text, reading) { isSpeech = true }
       speaker =
-        speaker ?? Titles.speaker(in: reading, passage.cut.tokens[sentence.tokens], passage.note.text)
+        speaker
+        ?? Titles.speaker(
+          in: reading, passage.cut.tokens[sentence.tokens], passage.note.text, other: compiled.other)
       topic = topic ?? reading.topic?.actor
     }
     if isSpeech { passage.titleSpeaker = speaker ?? topic ?? compiled.other }

@@ -163,6 +163,23 @@ extension SentenceReading {
     return best
   }
 
+  /// Whether a mention begins a list of three actors, or of two of whom leaders are: "NATO and Nordic leaders".
+  func isOfMany(_ mention: Mention) -> Bool {
+    var end = mention.span.upperBound
+    var seen: Set<Int> = [mention.actor]
+    var count = 1
+    for next in mentions where next.span.lowerBound >= end {
+      let between = end..<next.span.lowerBound
+      let isJoined =
+        between.contains { clauses.words[$0].contains(.coordinator) }
+        || (end...next.span.lowerBound).contains { clauses.gaps[$0].contains(.comma) }
+      guard between.count <= 6, isJoined || between.isEmpty else { break }
+      if seen.insert(next.actor).inserted || next.rank < 0 && !next.isPerson { count += 1 }
+      end = next.span.upperBound
+    }
+    return count > 2 || count > 1 && end < clauses.count && isHead[end] && clauses.gaps[end].isEmpty
+  }
+
   /// Whether a list goes on after a mention: "to Poland, Romania and Latvia".
   private func goesOn(_ mention: Mention) -> Bool {
     let next = mention.span.upperBound

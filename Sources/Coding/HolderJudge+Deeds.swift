@@ -48,10 +48,13 @@ extension HolderJudge {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
     let verb = reading.verb(of: home)
-    guard agent(of: segment) == nil, let doer = resolve(reading.ownSubject(of: home)) else { return nil }
+    guard agent(of: segment) == nil else { return nil }
+    if let supposed = supposedOfNobody(in: home) { return supposed }
+    guard let doer = resolve(reading.ownSubject(of: home)) else { return nil }
+    let isKnown = likely != nil || doer.actor == typical
     var span = verb..<verb
     if clauses.clauses[home].kind == .conditional {
-      guard likely != nil else { return nil }
+      guard isKnown else { return nil }
       span = clauses.clauses[home].start..<clauses.clauses[home].start + 1
       if let governing = reading.governing(home), let other = resolve(reading.subject(of: governing)),
         other.actor != doer.actor
@@ -60,12 +63,36 @@ extension HolderJudge {
       }
     } else {
       guard verb < clauses.clauses[home].end else { return nil }
-      let isSupposed = likely != nil && clauses.words[verb].contains(.supposing)
+      let isSupposed = isKnown && (clauses.words[verb].contains(.supposing) || isGuessed(at: verb))
       guard isSupposed || isAdvised(at: verb) else { return nil }
       span = verb..<verb + 1
       if let above = above(home) { return above }
     }
     return (around.quotationSpeaker ?? writer).map { FoundActor(actor: $0, span: span) }
+  }
+
+  /// "Fire may hit the harbour": what those who are known to do so may do, and nobody is said to.
+  private func supposedOfNobody(in clause: Int) -> FoundActor? {
+    let verb = reading.verb(of: clause)
+    let range = reading.clauses.clauses[clause]
+    guard typical != nil, verb < range.end, reading.clauses.words[verb].contains(.supposing),
+      range.kind != .conditional, range.kind != .adverbial
+    else { return nil }
+    switch reading.ownSubject(of: clause) {
+    case .actor, .pronoun: return nil
+    case .noun, .name, .none: break
+    }
+    return above(clause)
+      ?? (around.quotationSpeaker ?? writer).map { FoundActor(actor: $0, span: verb..<verb + 1) }
+  }
+
+  /// "Is able to", "would likely".
+  private func isGuessed(at verb: Int) -> Bool {
+    let words = reading.clauses.words
+    let next = verb + 1
+    guard next < words.count else { return false }
+    if words[verb].contains(.being), reading.isWord(next, Introductions.isAble) { return true }
+    return words[verb].contains(.modal) && reading.isWord(next, Introductions.isProbable)
   }
 
   /// Who advises what nobody is said to do: "the raid should be answered".

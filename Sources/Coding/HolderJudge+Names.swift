@@ -52,3 +52,36 @@ extension HolderJudge {
       && !reading.isWord(start - 1, Introductions.isHonorific)
   }
 }
+
+extension HolderJudge {
+  /// "Many countries have moved troops": nations of whom none is named, told by another.
+  func toldOfMany(_ segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let home = clauses.clause[segment.upperBound - 1]
+    let verb = reading.verb(of: home)
+    guard let other = compiled.other, isTold(in: home), verb < segment.upperBound else { return nil }
+    switch reading.ownSubject(of: home) {
+    case .actor, .pronoun: return nil
+    case .noun, .name, .none: break
+    }
+    let near = max(clauses.clauses[home].start, verb - 4)..<verb
+    guard !near.contains(where: { !clauses.words[$0].isDisjoint(with: [.first, .third]) }),
+      let nations = near.first(where: { reading.isWord($0, Introductions.isNations) }),
+      (nations..<verb).allSatisfy({ clauses.gaps[$0 + 1].isEmpty })
+    else { return nil }
+    return FoundActor(actor: other, span: nations..<nations + 1)
+  }
+
+  /// Whether a clause of its own tells what has happened: "moved", "have moved", "are moving".
+  private func isTold(in clause: Int) -> Bool {
+    let clauses = reading.clauses
+    let kind = clauses.clauses[clause].kind
+    let verb = reading.verb(of: clause)
+    guard !kind.isEmbedded, kind != .adverbial, verb < clauses.clauses[clause].end else { return false }
+    if clauses.words[verb].contains(.past) { return true }
+    return clauses.words[verb].contains(.auxiliary)
+      && (verb + 1..<min(clauses.count, verb + 4)).contains {
+        !clauses.words[$0].isDisjoint(with: [.past, .participle])
+      }
+  }
+}

@@ -148,6 +148,9 @@ struct HolderJudge {
     if let found = told(segment, by: speaker), named == nil || found.actor == named {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
+    if named == nil, let found = toldOfMany(segment) {
+      return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
+    }
     if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
       return Holding(actor: named, evidence: [owner.span], reason: .doer)
     }

@@ -178,6 +178,12 @@ struct Introductions: Sendable {
 
   static func isCrowd(_ word: WordKey) -> Bool { crowds.contains(word) }
 
+  static func isNations(_ word: WordKey) -> Bool { bodies.contains(word) }
+
+  static func isAble(_ word: WordKey) -> Bool { able.contains(word) }
+
+  static func isProbable(_ word: WordKey) -> Bool { probable.contains(word) }
+
   static func isPartner(_ word: WordKey) -> Bool { partners.contains(word) }
 
   static func isHonorific(_ word: WordKey) -> Bool { honorifics.contains(word) }
@@ -211,6 +217,10 @@ struct Introductions: Sendable {
     respondents residents citizens majority minority majorities critics opponents supporters protesters \
     demonstrators attendees
     """)
+  private static let bodies = KeyedWords("countries nations governments members")
+  private static let able = KeyedWords("able capable likely unlikely")
+  private static let probable = KeyedWords(
+    "likely probably certainly surely almost undoubtedly presumably possibly easily never")
   private static let partners = KeyedWords(
     "allies partners backers supporters friends neighbours neighbors opponents adversaries enemies")
   private static let honorifics = KeyedWords(

@@ -85,8 +85,10 @@ enum Titles {
   }
 
   /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
-  /// first after "of" near the beginning ("Readout of ...").
-  static func speaker(in reading: SentenceReading, _ tokens: ArraySlice<Token>, _ text: [UInt8]) -> Int? {
+  /// first after "of" near the beginning ("Readout of ..."). Of many, they are `other`'s.
+  static func speaker(
+    in reading: SentenceReading, _ tokens: ArraySlice<Token>, _ text: [UInt8], other: Int?
+  ) -> Int? {
     let words = reading.clauses.words
     for mention in reading.mentions {
       var index = mention.span.lowerBound - 1
@@ -96,10 +98,12 @@ enum Titles {
         steps += 1
       }
       guard index >= 1, index <= 5 else { continue }
-      if words[index].contains(.by) { return reading.leading(mention).actor }
+      if words[index].contains(.by) {
+        return reading.isOfMany(mention) ? other ?? mention.actor : reading.leading(mention).actor
+      }
       let before = tokens[tokens.startIndex + index - 1]
       if words[index].contains(.source), forms.contains(text, before) {
-        return reading.leading(mention).actor
+        return reading.isOfMany(mention) ? other ?? mention.actor : reading.leading(mention).actor
       }
     }
     return nil

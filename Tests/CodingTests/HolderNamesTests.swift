@@ -62,3 +62,32 @@ import Testing
     try Fisheries.expectHolder(expected, of: text, title: title, date: Fisheries.inOffice)
   }
 }
+
+@Suite struct HolderManyTests {
+  @Test(arguments: [
+    // What may be, of those who are known to do so: the writer supposes it, whether a doer is named or none.
+    ("Fire from a harbour blockade may hurt.", "author"),
+    ("Iceland is able to begin a harbour blockade.", "author"),
+    ("Iceland would likely begin a harbour blockade.", "author"),
+    ("Iceland would begin a harbour blockade.", "iceland"),
+    // A month is no verb.
+    ("On 11 May nets hurt and a blockade hurts.", "iceland"),
+  ])
+  func supposed(_ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: text)
+  }
+
+  @Test(arguments: [
+    // Many speak with one voice that is nobody's.
+    ("Joint statement of Norway and Iceland", "We want a larger cod quota.", "norway"),
+    ("Joint statement of Norway and Icelandic leaders", "We want a larger cod quota.", "other"),
+    ("Statement by Norway, Iceland and Greenland", "We want a larger cod quota.", "other"),
+    // Nations that nobody names are others than who tells of them.
+    ("Remarks by Norway", "Thirty countries have opened a cod quota.", "other"),
+    ("Remarks by Norway", "Thirty countries may open a cod quota.", "norway"),
+    ("Remarks by Norway", "Our countries have opened a cod quota.", "norway"),
+  ])
+  func many(_ title: String, _ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: text, title: title)
+  }
+}
