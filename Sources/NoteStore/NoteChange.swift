@@ -119,6 +119,8 @@ extension NoteChange {
 
 /// What `Store.apply` did, beyond what it was told.
 public struct ApplyOutcome: Sendable, Equatable {
+  /// How many of the changes, from the first, went in.
+  public var applied = 0
   /// Duplicates that lost their original (it was edited, or is ignored now): set to `waiting`; read them.
   public var toRead: [NotePath] = []
   /// Paths told as coded that turned out to be duplicates.

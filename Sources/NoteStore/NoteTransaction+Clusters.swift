@@ -94,9 +94,7 @@ extension NoteTransaction {
   /// Reads what the finder knows, unless that was done.
   func loadFinder() throws {
     defer {
-      // Once a transaction: the finder is asked for every note.
-      if tablesToMake > 0 { finder.makeTables(tablesToMake) }
-      tablesToMake = 0
+      if isMany { finder.prepareTables() }
     }
     guard !finder.isLoaded else { return }
     // At most; to count them would take as long again.

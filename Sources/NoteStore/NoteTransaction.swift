@@ -29,31 +29,32 @@ final class NoteTransaction {
   let finder: RevisionFinder
   let fullText: FullTextQueue
   var outcome = ApplyOutcome()
-  /// How many of the finder's tables it may make: as many notes come in as are worth it.
-  var tablesToMake = RevisionFinder.tables
+  /// Whether so many notes come in that the finder's tables are worth making.
+  var isMany = true
   /// The highest number of a cluster, once it was asked for.
   var lastCluster: Int64?
 
-  init(_ db: Database, now: Int64, finder: RevisionFinder) {
+  init(_ db: Database, now: Int64, finder: RevisionFinder, merging: FullTextMerging) {
     self.db = db
     self.now = now
     self.finder = finder
     names = NameTable(db)
     tallies = TallyBook(db)
-    fullText = FullTextQueue(db)
+    fullText = FullTextQueue(db, merging)
   }
 
   /// What comes in counts as later than every published digest, even where the clock was set back.
-  convenience init(_ db: Database, after now: Int64, finder: RevisionFinder) throws {
+  convenience init(_ db: Database, after now: Int64, finder: RevisionFinder, merging: FullTextMerging) throws
+  {
     let known =
       try db.cachedStatement(sql: "SELECT max(known) FROM publication")
       .first { $0.optionalInt64(0) } ?? nil
-    self.init(db, now: max(now, (known ?? now - 1) + 1), finder: finder)
+    self.init(db, now: max(now, (known ?? now - 1) + 1), finder: finder, merging: merging)
   }
 
   func finish() throws -> ApplyOutcome {
     try tallies.close()
-    try fullText.flush()
+    try fullText.close()
     return outcome
   }
 

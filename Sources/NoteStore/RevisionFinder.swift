@@ -1,6 +1,8 @@
 // Which stored revisions to compare a new one with: those of the same content hash, and near copies by bands of the
 // min-hash signature.
 
+import Foundation
+import Glibc
 import Synchronization
 
 /// What is kept of a signature: the lowest eight bits of each value. Two texts agree in a value by chance
@@ -37,9 +39,18 @@ enum Signature {
 /// notes come at once, as tables: 36 MB, which take longer to fill and answer in microseconds.
 /// Entries may be stale (rolled back, superseded): whoever asks verifies against the index.
 final class RevisionFinder: Sendable {
-  private let memory = Mutex<RevisionKeys?>(nil)
+  private struct Memory {
+    var keys: RevisionKeys?
+    /// Goes up with each new `keys`: tables that were made of former ones are not wanted.
+    var generation = 0
+  }
 
-  var isLoaded: Bool { memory.withLock { $0 != nil } }
+  /// Up to so many revisions, tables are made while somebody waits.
+  private static let few = 4096
+  private let memory = Mutex(Memory())
+
+  var isLoaded: Bool { memory.withLock { $0.keys != nil } }
+  var hasTables: Bool { memory.withLock { $0.keys?.hasTables == true } }
 
   /// Begins with what `add` is told by `body`: a revision, its hash, and its signature where it is present.
   /// - Parameter present: about so many are.
@@ -53,36 +64,57 @@ final class RevisionFinder: Sendable {
       guard let number = UInt32(exactly: revision) else { return }
       keys.append(number, hash: hash, signature: signature)
     }
-    memory.withLock { $0 = keys }
+    replace(keys)
   }
 
   /// Frees the memory; the next note fills it again.
-  func drop() { memory.withLock { $0 = nil } }
+  func drop() { replace(nil) }
 
-  /// How many there are in all: one of the hashes, and one of each band.
-  static let tables = 1 + Signature.bands
+  private func replace(_ keys: consuming RevisionKeys?) {
+    memory.withLock {
+      $0.keys = keys
+      $0.generation += 1
+    }
+  }
 
-  /// Makes up to `count` further tables of columns, as many questions will follow. A table takes some 4 ms at 150,000 notes,
-  /// for which no note that was just dropped should wait seventeen times.
-  func makeTables(_ count: Int) { change { $0.makeTables(count) } }
+  // MARK: Tables
+
+  /// Has tables made of the columns, as many questions will follow: at 150,000 notes by a thread that takes a tenth of a
+  /// second for it, as long as which nobody who drops a note should wait.
+  func prepareTables() {
+    guard let (columns, generation) = beginTables() else { return }
+    if columns.count <= Self.few { return endTables(RevisionTables(columns), generation) }
+    let thread = Thread { @Sendable [self] in
+      // The workers' niceness: what is dropped meanwhile goes first.
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+      endTables(RevisionTables(columns), generation)
+    }
+    thread.name = "redline.finder"
+    thread.start()
+  }
+
+  /// What tables are to be made of, and for which generation; nil where they are there or on their way, or nothing is.
+  func beginTables() -> (RevisionColumns, generation: Int)? {
+    memory.withLock { memory in
+      guard let columns = memory.keys?.beginTables() else { return nil }
+      return (columns, memory.generation)
+    }
+  }
+
+  func endTables(_ tables: consuming RevisionTables, _ generation: Int) {
+    var made: RevisionTables? = consume tables
+    memory.withLock { if $0.generation == generation { $0.keys?.endTables(&made) } }
+  }
+
+  // MARK: Revisions
 
   /// Either may be empty: a revision may be inserted by one after the other.
   func insert(_ revision: Int64, hash: [UInt8] = [], signature: [UInt8] = []) {
     guard let number = UInt32(exactly: revision) else { return }
     hash.withUnsafeBytes { hash in
       signature.withUnsafeBytes { signature in
-        change { $0.append(number, hash: hash, signature: signature) }
+        memory.withLock { $0.keys?.append(number, hash: hash, signature: signature) }
       }
-    }
-  }
-
-  private func change(_ body: (inout RevisionKeys) -> Void) {
-    memory.withLock { memory in
-      guard var keys = memory else { return }
-      // Taken out meanwhile, so that it is not copied.
-      memory = nil
-      body(&keys)
-      memory = keys
     }
   }
 
@@ -90,31 +122,92 @@ final class RevisionFinder: Sendable {
   func candidates(hash: [UInt8] = [], signature: [UInt8] = []) -> [Int64] {
     let found = memory.withLock { memory in
       hash.withUnsafeBytes { hash in
-        signature.withUnsafeBytes { memory?.candidates(hash: hash, signature: $0) ?? [] }
+        signature.withUnsafeBytes { memory.keys?.candidates(hash: hash, signature: $0) ?? [] }
       }
     }
     return found.sorted().map { Int64($0) }
   }
 }
 
-/// What revisions are found by: their hash, and one key a band. Each of these stands in a column, in the order in which
-/// revisions came, or in a table that was made of it.
-private struct RevisionKeys {
-  /// Keys of bands have 24 bits. None is the first of these, which stands for the bands that a short signature lacks, nor the
-  /// second, which asks for nothing.
-  private static let (none, nothing) = (UInt32.max, UInt32.max - 1)
+/// One key a band. Each has 24 bits.
+private typealias Bands = SIMD16<UInt32>
+
+/// What a revision is found by.
+private enum RevisionKey {
+  /// No key: of a band that a short signature lacks, and that asks for nothing.
+  static let (none, nothing) = (UInt32.max, UInt32.max - 1)
   /// A form letter with more copies than that is known by the first of them.
-  private static let mostPerBand = 32
+  static let mostPerBand = 32
 
-  private typealias Bands = SIMD16<UInt32>
+  /// Of a hash's first bytes.
+  static func key(ofHash hash: UnsafeRawBufferPointer) -> UInt32 {
+    hash.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
 
-  private var hashed: [UInt32] = []
-  private var hashes: [UInt32] = []
+  /// One a band that the signature has, and `missing` for the others; nil for a text too short to compare.
+  static func bands(of signature: UnsafeRawBufferPointer, else missing: UInt32) -> Bands? {
+    let count = min(Signature.bands, signature.count / Signature.rows)
+    guard count > 0 else { return nil }
+    var keys = Bands(repeating: missing)
+    // Lane by lane through the vector itself takes ten times as long.
+    withUnsafeMutableBytes(of: &keys) { lanes in
+      let lanes = lanes.assumingMemoryBound(to: UInt32.self)
+      for band in 0..<count { lanes[band] = Signature.key(of: band, in: signature) }
+    }
+    return keys
+  }
+}
+
+/// In columns, and once these are many and much is asked, in tables. While the tables are made of the columns, these stay
+/// as they are, and what comes goes to columns of its own.
+private struct RevisionKeys {
+  private var columns: RevisionColumns
+  private var late: RevisionColumns?
+  private var tables: RevisionTables?
+
+  init(capacity: Int) { columns = RevisionColumns(capacity: capacity) }
+
+  var hasTables: Bool { tables != nil }
+
+  mutating func append(_ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
+    if tables != nil {
+      tables?.insert(revision, hash: hash, signature: signature)
+    } else if late != nil {
+      late?.append(revision, hash: hash, signature: signature)
+    } else {
+      columns.append(revision, hash: hash, signature: signature)
+    }
+  }
+
+  mutating func beginTables() -> RevisionColumns? {
+    guard tables == nil, late == nil else { return nil }
+    late = RevisionColumns(capacity: 0)
+    return columns
+  }
+
+  /// - Parameter made: taken away, so that nobody else holds them, and they need not be copied.
+  mutating func endTables(_ made: inout RevisionTables?) {
+    swap(&tables, &made)
+    if let late { tables?.insert(late) }
+    (columns, late) = (RevisionColumns(capacity: 0), nil)
+  }
+
+  func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32> {
+    if let tables { return tables.candidates(hash: hash, signature: signature) }
+    var search = ColumnSearch(hash: hash, signature: signature)
+    search.look(in: columns)
+    if let late { search.look(in: late) }
+    return search.found
+  }
+}
+
+/// Hashes and bands in the order in which revisions came.
+struct RevisionColumns: Sendable {
+  fileprivate var hashed: [UInt32] = []
+  fileprivate var hashes: [UInt32] = []
   /// Those that are not present any more are found by their hash alone.
-  private var signed: [UInt32] = []
-  private var bands: [Bands] = []
-  /// Of the hashes, then of one band after the other.
-  private var tables: [KeyTable] = []
+  fileprivate var signed: [UInt32] = []
+  fileprivate var bands: [Bands] = []
 
   init(capacity: Int) {
     assert(Bands.scalarCount == Signature.bands)
@@ -124,74 +217,45 @@ private struct RevisionKeys {
     bands.reserveCapacity(capacity)
   }
 
-  /// Bands that have a table.
-  private var tabled: Int { max(0, tables.count - 1) }
+  var count: Int { max(hashes.count, bands.count) }
 
-  mutating func append(_ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
+  fileprivate mutating func append(
+    _ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer
+  ) {
     if !hash.isEmpty {
-      let key = Self.key(ofHash: hash)
-      if tables.isEmpty {
-        hashed.append(revision)
-        hashes.append(key)
-      } else {
-        tables[0].insert(key, revision)
-      }
+      hashed.append(revision)
+      hashes.append(RevisionKey.key(ofHash: hash))
     }
-    guard let keys = Self.keys(of: signature, else: Self.none) else { return }
-    for band in 0..<tabled where keys[band] != Self.none { tables[1 + band].insert(keys[band], revision) }
-    if tables.count < RevisionFinder.tables {
-      signed.append(revision)
-      bands.append(keys)
-    }
+    guard let keys = RevisionKey.bands(of: signature, else: RevisionKey.none) else { return }
+    signed.append(revision)
+    bands.append(keys)
+  }
+}
+
+/// From one end of the columns to the other.
+private struct ColumnSearch {
+  var found: Set<UInt32> = []
+  private let hash: UInt32?
+  private let bands: Bands?
+  /// Found so far by each band.
+  private var counts = Array(repeating: 0, count: Bands.scalarCount)
+
+  init(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
+    self.hash = hash.isEmpty ? nil : RevisionKey.key(ofHash: hash)
+    bands = RevisionKey.bands(of: signature, else: RevisionKey.nothing)
   }
 
-  mutating func makeTables(_ count: Int) {
-    for number in tables.count..<min(RevisionFinder.tables, tables.count + count) {
-      if number == 0 {
-        var table = KeyTable(room: hashes.count, mostPerKey: .max)
-        for (key, revision) in zip(hashes, hashed) { table.insert(key, revision) }
-        tables.append(table)
-        (hashes, hashed) = ([], [])
-      } else {
-        var table = KeyTable(room: bands.count, mostPerKey: Self.mostPerBand)
-        for (keys, revision) in zip(bands, signed) where keys[number - 1] != Self.none {
-          table.insert(keys[number - 1], revision)
-        }
-        tables.append(table)
+  mutating func look(in columns: RevisionColumns) {
+    if let hash {
+      for row in columns.hashes.indices where columns.hashes[row] == hash {
+        found.insert(columns.hashed[row])
       }
     }
-    if tables.count == RevisionFinder.tables { (signed, bands) = ([], []) }
-  }
-
-  func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32> {
-    var found: Set<UInt32> = []
-    if !hash.isEmpty {
-      let key = Self.key(ofHash: hash)
-      if let table = tables.first {
-        table.collect(key, into: &found)
-      } else {
-        for row in hashes.indices where hashes[row] == key { found.insert(hashed[row]) }
-      }
-    }
-    guard var wanted = Self.keys(of: signature, else: Self.nothing) else { return found }
-    // All tables are asked before any answer is looked at: the answers lie far apart in memory, and come side by side.
-    var isTaken = Bands()
-    for band in 0..<tabled { isTaken[band] = tables[1 + band].first(wanted[band]) }
-    for band in 0..<tabled {
-      if isTaken[band] != 0, wanted[band] != Self.nothing {
-        tables[1 + band].collect(wanted[band], into: &found)
-      }
-      wanted[band] = Self.nothing
-    }
-    if !bands.isEmpty { collect(wanted, into: &found) }
-    return found
-  }
-
-  private func collect(_ wanted: Bands, into found: inout Set<UInt32>) {
-    var counts = Array(repeating: 0, count: Bands.scalarCount)
-    for row in bands.indices where Self.mayShare(bands[row], wanted) {
-      for band in counts.indices where bands[row][band] == wanted[band] && counts[band] < Self.mostPerBand {
-        found.insert(signed[row])
+    guard let bands else { return }
+    for row in columns.bands.indices where Self.mayShare(columns.bands[row], bands) {
+      for band in counts.indices
+      where columns.bands[row][band] == bands[band] && counts[band] < RevisionKey.mostPerBand {
+        found.insert(columns.signed[row])
         counts[band] += 1
       }
     }
@@ -207,28 +271,58 @@ private struct RevisionKeys {
     let two = four.lowHalf | four.highHalf
     return two[0] | two[1] != 0
   }
+}
 
-  /// Of a hash's first bytes.
-  private static func key(ofHash hash: UnsafeRawBufferPointer) -> UInt32 {
-    hash.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+/// The same in a table of the hashes, and one of each band.
+struct RevisionTables: Sendable {
+  private var hashes: KeyTable
+  private var bands: [KeyTable]
+
+  init(_ columns: RevisionColumns) {
+    hashes = KeyTable(room: columns.hashes.count, mostPerKey: .max)
+    bands = (0..<Bands.scalarCount).map { _ in
+      KeyTable(room: columns.bands.count, mostPerKey: RevisionKey.mostPerBand)
+    }
+    insert(columns)
   }
 
-  /// One a band that the signature has, and `missing` for the others; nil for a text too short to compare.
-  private static func keys(of signature: UnsafeRawBufferPointer, else missing: UInt32) -> Bands? {
-    let count = min(Signature.bands, signature.count / Signature.rows)
-    guard count > 0 else { return nil }
-    var keys = Bands(repeating: missing)
-    // Lane by lane through the vector itself takes ten times as long.
-    withUnsafeMutableBytes(of: &keys) { lanes in
-      let lanes = lanes.assumingMemoryBound(to: UInt32.self)
-      for band in 0..<count { lanes[band] = Signature.key(of: band, in: signature) }
+  fileprivate mutating func insert(_ columns: RevisionColumns) {
+    for (key, revision) in zip(columns.hashes, columns.hashed) { hashes.insert(key, revision) }
+    // One table after the other: it stays in the processor's cache.
+    for band in bands.indices {
+      for (keys, revision) in zip(columns.bands, columns.signed) where keys[band] != RevisionKey.none {
+        bands[band].insert(keys[band], revision)
+      }
     }
-    return keys
+  }
+
+  fileprivate mutating func insert(
+    _ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer
+  ) {
+    if !hash.isEmpty { hashes.insert(RevisionKey.key(ofHash: hash), revision) }
+    guard let keys = RevisionKey.bands(of: signature, else: RevisionKey.none) else { return }
+    for band in bands.indices where keys[band] != RevisionKey.none {
+      bands[band].insert(keys[band], revision)
+    }
+  }
+
+  fileprivate func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32>
+  {
+    var found: Set<UInt32> = []
+    if !hash.isEmpty { hashes.collect(RevisionKey.key(ofHash: hash), into: &found) }
+    guard let wanted = RevisionKey.bands(of: signature, else: RevisionKey.nothing) else { return found }
+    // All tables are asked before any answer is looked at: the answers lie far apart in memory, and come side by side.
+    var isTaken = Bands()
+    for band in bands.indices { isTaken[band] = bands[band].first(wanted[band]) }
+    for band in bands.indices where isTaken[band] != 0 && wanted[band] != RevisionKey.nothing {
+      bands[band].collect(wanted[band], into: &found)
+    }
+    return found
   }
 }
 
 /// Open addressing with linear probing; a key may stand several times. Revision 0 marks a free slot.
-private struct KeyTable {
+private struct KeyTable: Sendable {
   let mostPerKey: Int
   private var slots: [(key: UInt32, revision: UInt32)]
   private var count = 0

@@ -177,7 +177,7 @@ private struct Salvage {
       try db.execute(sql: "PRAGMA foreign_keys = OFF")
       try db.inTransaction {
         try db.execute(sql: Self.mending)
-        let transaction = NoteTransaction(db, now: 0, finder: RevisionFinder())
+        let transaction = NoteTransaction(db, now: 0, finder: RevisionFinder(), merging: FullTextMerging())
         try transaction.rebuild()
         _ = try transaction.finish()
         report.notes = try Int.fetchOne(db, sql: "SELECT count(*) FROM note") ?? 0

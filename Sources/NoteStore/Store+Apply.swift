@@ -9,18 +9,24 @@ extension Store {
   /// Applies changes in order, in one transaction: ledger, notes, revisions, segments, full text and tallies
   /// together, or, where anything throws, none of them. A thousand a call is fastest; one is 0.3 ms.
   ///
-  /// - Parameter now: seconds since 1970; what comes in is received then. It counts as later than every
-  ///   published digest, even where the clock was set back, so that no note falls between two digests.
-  /// - Parameter waiting: about as many notes will follow soon.
+  /// - Parameters:
+  ///   - now: seconds since 1970; what comes in is received then. It counts as later than every published digest, even
+  ///     where the clock was set back, so that no note falls between two digests.
+  ///   - waiting: about as many notes will follow soon.
+  ///   - isEnough: asked after each change: whether the transaction is to end with it. How many went in stands in what
+  ///     is returned.
   @discardableResult
-  public func apply(_ changes: [NoteChange], at now: Int64, waiting: Int = 0) throws(StoreError)
-    -> ApplyOutcome
-  {
+  public func apply(
+    _ changes: [NoteChange], at now: Int64, waiting: Int = 0, until isEnough: () -> Bool = { false }
+  ) throws(StoreError) -> ApplyOutcome {
     try write { db in
-      let transaction = try NoteTransaction(db, after: now, finder: finder)
-      let isMany = waiting + changes.count(where: \.isRead) >= Self.many
-      transaction.tablesToMake = isMany ? 1 + changes.count / 16 : 0
-      for change in changes { try transaction.apply(change) }
+      let transaction = try NoteTransaction(db, after: now, finder: finder, merging: merging)
+      transaction.isMany = waiting + changes.count(where: \.isRead) >= Self.many
+      for change in changes {
+        try transaction.apply(change)
+        transaction.outcome.applied += 1
+        if isEnough() { break }
+      }
       return try transaction.finish()
     }
   }

@@ -38,7 +38,7 @@ extension Store {
   /// - Parameter now: seconds since 1970; what comes in is received then.
   public func importNotes(_ notes: [ImportedNote], at now: Int64) throws(StoreError) -> ImportOutcome {
     try write { db in
-      let transaction = try NoteTransaction(db, after: now, finder: finder)
+      let transaction = try NoteTransaction(db, after: now, finder: finder, merging: merging)
       var outcome = ImportOutcome()
       for note in notes { try transaction.take(note, &outcome) }
       _ = try transaction.finish()

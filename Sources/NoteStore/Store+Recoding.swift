@@ -53,7 +53,7 @@ extension Store {
   /// there are passed over.
   public func recode(_ coded: [(id: Int64, note: CodedNote)], at now: Int64) throws(StoreError) {
     try write { db in
-      let transaction = NoteTransaction(db, now: now, finder: finder)
+      let transaction = NoteTransaction(db, now: now, finder: finder, merging: merging)
       for (id, note) in coded { try transaction.recode(id, note) }
       _ = try transaction.finish()
     }
@@ -78,7 +78,7 @@ extension Store {
   public func redate(_ date: (StoredDate) throws -> EffectiveDate) throws(StoreError) {
     try write { db in
       let names = try NameList(db)
-      let transaction = NoteTransaction(db, now: 0, finder: finder)
+      let transaction = NoteTransaction(db, now: 0, finder: finder, merging: merging)
       let all = try db.cachedStatement(
         sql: "SELECT id, said_kind, said, date, day, origin, undated, future FROM revision"
       ).all { row in

@@ -21,6 +21,7 @@ public final class Store: Sendable {
   let writer: (any DatabaseWriter)?
   /// Near-duplicate look-up, filled at the first note.
   let finder = RevisionFinder()
+  let merging = FullTextMerging()
   private let checkpointer: Checkpointer?
   private let lock: StateLock?
   /// Which file was opened.

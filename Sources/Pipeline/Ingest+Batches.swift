@@ -3,15 +3,28 @@
 public import FileWatching
 import NotePaths
 public import NoteStore
+import Synchronization
 
 /// A batch on its way: applied where nobody waits for it.
 public struct Commit: Sendable {
   let changes: [NoteChange]
   let seconds: Int64
   let waiting: Int
+  let haste: Haste
 
   public func apply(to store: Store) -> Result<ApplyOutcome, StoreError> {
-    Result { () throws(StoreError) in try store.apply(changes, at: seconds, waiting: waiting) }
+    Result { () throws(StoreError) in
+      try store.apply(changes, at: seconds, waiting: waiting) { haste.isOn }
+    }
+  }
+}
+
+/// Says to the transaction under way, on another thread, that a note was just dropped: it is to end with the change at hand.
+final class Haste: Sendable {
+  private let isSet = Atomic<Bool>(false)
+  var isOn: Bool {
+    get { isSet.load(ordering: .relaxed) }
+    set { isSet.store(newValue, ordering: .relaxed) }
   }
 }
 
@@ -37,39 +50,51 @@ extension Ingest {
   }
 
   /// Whether the batch takes more of a backlog: what comes while another is written has to wait where it is bounded.
-  public func hasRoom(at now: Moment) -> Bool { batch.count < limit(at: now) && !batch.isFull }
+  public func hasRoom(at now: Moment) -> Bool {
+    takesFew(at: now)
+      ? batch.count < Batch.fewChanges && batch.bytes < Batch.fewBytes
+      : batch.count < Batch.mostChanges && batch.bytes < Batch.mostBytes
+  }
 
-  /// How many changes a batch of the backlog takes: many, which costs least; few for some seconds after a note was dropped,
-  /// as another may follow, and would wait for the transaction. Where they come faster than they are read, as in a storm,
-  /// nobody is served by that.
-  private func limit(at now: Moment) -> Int {
-    guard let lastFresh, now.monotonic - lastFresh < 5_000_000_000, !queue.hasFresh else {
-      return Batch.mostChanges
-    }
-    return Batch.fewChanges
+  /// Whether a batch takes little of the backlog at once, and not much, which costs least: for some seconds after a note was
+  /// dropped, as another may follow, and would wait for the transaction. Where they come faster than they are read, as in a
+  /// storm, nobody is served by that.
+  private func takesFew(at now: Moment) -> Bool {
+    guard let lastFresh else { return false }
+    return now.monotonic - lastFresh < 5_000_000_000 && !queue.hasFresh
   }
 
   /// Hands the batch out, to be put into the index in one transaction; nil where there is nothing, or one is under way.
   /// `endCommit` is to be told what came of it.
   public func beginCommit(at now: Moment) -> Commit? {
     guard !isCommitting, !batch.isEmpty else { return nil }
-    let commit = Commit(changes: batch.changes, seconds: now.wall / 1_000_000_000, waiting: waiting)
-    inTransaction = batch
-    batch = Batch()
-    return commit
+    let next = batch.removeNext()
+    inTransaction = next
+    haste.isOn = false
+    hasten()
+    return Commit(changes: next.changes, seconds: now.wall / 1_000_000_000, waiting: waiting, haste: haste)
+  }
+
+  /// A worker has a note that was just dropped in hand, and what is being written leaves room for it as soon as it can.
+  func hasten() {
+    guard let inTransaction, !inTransaction.isWhole, !inTransaction.hasFresh else { return }
+    // Of a storm nobody waits for one.
+    if (1...Batch.fewChanges).contains(inHandFresh), !queue.hasFresh { haste.isOn = true }
   }
 
   /// - Throws: `StoreError` where no later try can help. What a later try can cure is told and kept.
   public func endCommit(_ result: Result<ApplyOutcome, StoreError>, at now: Moment) throws(StoreError) {
-    guard let written = inTransaction else { return }
+    guard var written = inTransaction else { return }
     inTransaction = nil
     switch result {
     case .success(let outcome):
-      committed += written.count
+      let applied = written.removeFirst(outcome.applied)
+      batch.putBack(written)
+      committed += applied.count
       retryAt = nil
       if refusals > 0 { tell(News(.notice, "the index takes notes again")) }
       refusals = 0
-      report(written.changes, outcome)
+      report(applied.changes, outcome)
       readAgain(outcome.toRead, at: now)
     case .failure(let error):
       batch.putBack(written)
@@ -80,10 +105,12 @@ extension Ingest {
     }
   }
 
-  /// The same at once, for who waits for it.
+  /// All at once, for who waits for it.
   public func commit(at now: Moment) throws(StoreError) {
-    guard let commit = beginCommit(at: now) else { return }
-    try endCommit(commit.apply(to: store), at: now)
+    repeat {
+      guard let commit = beginCommit(at: now) else { return }
+      try endCommit(commit.apply(to: store), at: now)
+    } while retryAt == nil
   }
 
   /// More changes than this at once are told as one: a line each would drown what matters, and the journal would begin

@@ -28,6 +28,7 @@ public final class Ingest {
   var batch = Batch()
   /// What a transaction that was begun and has not ended holds.
   var inTransaction: Batch?
+  let haste = Haste()
   /// When a note that was just dropped last came back from a worker; monotonic.
   private(set) var lastFresh: Int64?
   /// When the index refused the batch: tried again at this monotonic time.
@@ -259,7 +260,10 @@ public final class Ingest {
   public func nextItem() -> WorkItem? {
     if retryAt != nil || (isCommitting && batch.count >= Batch.mostChanges) { return nil }
     guard let item = queue.take() else { return nil }
-    if !item.isBacklog { inHandFresh += 1 }
+    if !item.isBacklog {
+      inHandFresh += 1
+      hasten()
+    }
     return item
   }
 
@@ -278,11 +282,10 @@ public final class Ingest {
       batch.add(
         replaces
           ? .rewritten(item.path, stamp: stamp, revision) : .coded(item.path, stamp: stamp, revision),
-        bytes: revision.coded.note.text.count)
-      if !item.isBacklog { batch.hasFresh = true }
+        isFresh: !item.isBacklog)
     case .quarantined(let stamp, let quarantine):
       tell(News(.warning, "quarantined: \(quarantine.reason); \(quarantine.remedy)", note: item.path))
-      batch.add(.quarantined(item.path, stamp: stamp, quarantine))
+      batch.add(.quarantined(item.path, stamp: stamp, quarantine), isFresh: !item.isBacklog)
     case .ignored(let stamp, let rule):
       batch.add(.ignored(item.path, stamp: stamp, rule: rule))
     case .gone:

@@ -12,14 +12,23 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
   private var waiting: [Message] = []
   private var isHeld = false
   private let most: Int
+  private let mostWeight: Int
+  private let weigh: (Message) -> Int
   private let descriptor: Int32
 
   /// - Parameters:
   ///   - most: messages in a batch.
+  ///   - mostWeight: of a batch of more than one.
+  ///   - weigh: what a message weighs.
   ///   - deliver: called on the loop with what has come, at least one.
   /// Throws `ServiceTrouble` where the kernel gives no descriptor.
-  init(loop: EventLoop, most: Int = 16, deliver: @escaping ([Message]) -> Void) throws {
+  init(
+    loop: EventLoop, most: Int = 16, mostWeight: Int = .max, weigh: @escaping (Message) -> Int = { _ in 1 },
+    deliver: @escaping ([Message]) -> Void
+  ) throws {
     self.most = max(1, most)
+    self.mostWeight = mostWeight
+    self.weigh = weigh
     descriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
     guard descriptor >= 0 else { throw ServiceTrouble.system("cannot make an eventfd", errno) }
     loop.onReadable(descriptor) { [self] in
@@ -62,13 +71,25 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)
     return lock.withLock {
-      var messages = Array(urgent.prefix(most))
-      urgent.removeFirst(messages.count)
-      let others = waiting.prefix(isHeld ? 0 : most - messages.count)
-      messages += others
-      // Let go at once: messages hold texts.
-      waiting.removeFirst(others.count)
+      var messages: [Message] = []
+      var weight = 0
+      move(&urgent, to: &messages, &weight)
+      // None of the others before an urgent one that has to wait for the next batch.
+      if !isHeld, urgent.isEmpty { move(&waiting, to: &messages, &weight) }
       return (messages, isDue)
     }
+  }
+
+  /// As many as have a place in the batch. Let go at once: messages hold texts.
+  private func move(_ queue: inout [Message], to messages: inout [Message], _ weight: inout Int) {
+    var count = 0
+    for message in queue {
+      let own = weigh(message)
+      guard messages.isEmpty || (messages.count < most && weight + own <= mostWeight) else { break }
+      messages.append(message)
+      weight += own
+      count += 1
+    }
+    queue.removeFirst(count)
   }
 }

@@ -30,6 +30,7 @@ public final class Workers<Job: Sendable, Output: Sendable> {
   /// - Parameters:
   ///   - count: threads; by default one a core.
   ///   - undelivered: outputs that may wait for the loop, by weight; by default four a thread.
+  ///   - delivered: weight of outputs that are handed to the loop at once, where there are several; any by default.
   ///   - weigh: what a job and its output weigh, at least one; every job the same by default.
   ///   - niceness: of the threads, above the loop's: who waits for the loop does not wait for them.
   ///   - stackSize: bytes of stack a thread; parsers of nested text want more than the usual half megabyte.
@@ -41,6 +42,7 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     loop: EventLoop,
     count: Int = ProcessInfo.processInfo.activeProcessorCount,
     undelivered: Int? = nil,
+    delivered: Int = .max,
     weigh: @escaping @Sendable (Job) -> Int = { _ in 1 },
     niceness: Int32 = 0,
     stackSize: Int = 8 << 20,
@@ -51,7 +53,9 @@ public final class Workers<Job: Sendable, Output: Sendable> {
     let count = max(1, count)
     let desk = Desk<Job>(room: undelivered ?? count * 4)
     let finished = Tally()
-    let mailbox = try Mailbox<(output: Output, weight: Int)>(loop: loop) { messages in
+    let mailbox = try Mailbox<(output: Output, weight: Int)>(
+      loop: loop, mostWeight: delivered, weigh: \.weight
+    ) { messages in
       finished.count += messages.count
       deliver(messages.map(\.output))
       desk.giveRoom(messages.reduce(0) { $0 + $1.weight })

@@ -1,16 +1,27 @@
 // What is found by hash and by band, in columns and in tables.
 
+import Glibc
 import Testing
 
 @testable import NoteStore
 
 @Suite struct RevisionFinderTests {
+  /// When tables are made, by the number of the revision that comes next.
+  struct Making: Sendable {
+    var begin: Int
+    var end: Int
+  }
+
   /// Signatures that share bands in every way, and some revisions with one part only.
-  private static func filled(tables: Int = RevisionFinder.tables, from point: Int? = nil) -> RevisionFinder {
+  private static func filled(_ making: Making? = nil) -> RevisionFinder {
     let finder = RevisionFinder()
     finder.load(present: 0) { _ in }
+    var begun: (RevisionColumns, generation: Int)?
     for number in 1...1000 {
-      if number == point { finder.makeTables(tables) }
+      if number == making?.begin { begun = finder.beginTables() }
+      if number == making?.end, let (columns, generation) = begun {
+        finder.endTables(RevisionTables(columns), generation)
+      }
       switch number % 10 {
       case 3: finder.insert(Int64(number), hash: hash(number))
       case 7: finder.insert(Int64(number), signature: signature(number))
@@ -32,11 +43,15 @@ import Testing
     (0..<64).map { row in UInt8((number / (row / 3 + 1)) % 251) }
   }
 
-  /// Tables from the start, half way, at the end; of the hashes alone, of some bands too, of all.
-  @Test(arguments: [1, 500, 1000], [1, 4, RevisionFinder.tables])
-  func tablesFindWhatColumnsFind(from point: Int, tables count: Int) {
+  /// Tables from the start, half way, at the end; at once, or while others come.
+  @Test(arguments: [
+    Making(begin: 1, end: 1), Making(begin: 1, end: 1000), Making(begin: 500, end: 500),
+    Making(begin: 300, end: 700), Making(begin: 1000, end: 1000), Making(begin: 600, end: 2000),
+  ])
+  func tablesFindWhatColumnsFind(_ making: Making) {
     let columns = Self.filled()
-    let tables = Self.filled(tables: count, from: point)
+    let tables = Self.filled(making)
+    #expect(tables.hasTables == (making.end <= 1000))
     for number in 1...1010 {
       let hash = Self.hash(number)
       let signature = Self.signature(number)
@@ -58,29 +73,64 @@ import Testing
     #expect(finder.candidates(signature: signature).contains(500))
   }
 
-  @Test func aFormLetterIsKnownByItsFirstCopies() {
-    for tables in [0, 1, 5, RevisionFinder.tables] {
-      let finder = RevisionFinder()
-      finder.load(present: 0) { _ in }
-      finder.makeTables(tables)
-      for number in 1...100 { finder.insert(Int64(number), signature: Self.signature(5)) }
-      #expect(finder.candidates(signature: Self.signature(5)) == Array(1...32))
+  @Test(arguments: [nil, Making(begin: 1, end: 1), Making(begin: 20, end: 60), Making(begin: 20, end: 200)])
+  func aFormLetterIsKnownByItsFirstCopies(_ making: Making?) {
+    let finder = RevisionFinder()
+    finder.load(present: 0) { _ in }
+    var begun: (RevisionColumns, generation: Int)?
+    for number in 1...100 {
+      if number == making?.begin { begun = finder.beginTables() }
+      if number == making?.end, let (columns, generation) = begun {
+        finder.endTables(RevisionTables(columns), generation)
+      }
+      finder.insert(Int64(number), signature: Self.signature(5))
     }
+    #expect(finder.candidates(signature: Self.signature(5)) == Array(1...32))
   }
 
   /// A short text has few bands, or none.
-  @Test(arguments: [0, 1, 3, RevisionFinder.tables])
-  func shortSignatures(tables: Int) {
+  @Test(arguments: [false, true]) func shortSignatures(hasTables: Bool) {
     let finder = RevisionFinder()
     finder.load(present: 0) { _ in }
     finder.insert(1, signature: [1, 2, 3, 4, 5, 6])
     finder.insert(2, signature: [1, 2])
-    finder.makeTables(tables)
+    if hasTables { finder.prepareTables() }
+    #expect(finder.hasTables == hasTables)
     finder.insert(3, signature: [9, 9, 9, 4, 5, 6])
     #expect(finder.candidates(signature: [0, 0, 0, 4, 5, 6]) == [1, 3])
     #expect(finder.candidates(signature: [1, 2, 3]) == [1])
     #expect(finder.candidates(signature: [1, 2]) == [])
     #expect(finder.candidates(signature: Array(repeating: 255, count: 48)) == [])
+  }
+
+  /// Many are put into tables by a thread, while others come and are asked for.
+  @Test func manyGetTheirTablesAside() {
+    let finder = RevisionFinder()
+    finder.load(present: 0) { _ in }
+    for number in 1...5000 { finder.insert(Int64(number), hash: Self.wide(number)) }
+    finder.prepareTables()
+    var next = 5001
+    while !finder.hasTables {
+      finder.insert(Int64(next), hash: Self.wide(next))
+      #expect(finder.candidates(hash: Self.wide(next)) == [Int64(next)])
+      next += 1
+      sched_yield()
+    }
+    for number in 1..<next { #expect(finder.candidates(hash: Self.wide(number)) == [Int64(number)]) }
+  }
+
+  private static func wide(_ number: Int) -> [UInt8] {
+    (0..<16).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+
+  @Test func tablesOfWhatWasLetGoAreNotWanted() throws {
+    let finder = Self.filled()
+    let (columns, generation) = try #require(finder.beginTables())
+    #expect(finder.beginTables() == nil)
+    finder.drop()
+    finder.load(present: 0) { _ in }
+    finder.endTables(RevisionTables(columns), generation)
+    #expect(!finder.hasTables && finder.candidates(hash: Self.hash(3)) == [])
   }
 
   @Test func nothingIsFoundOnceTheMemoryWasLetGo() {

@@ -91,14 +91,17 @@ import Testing
   }
 
   /// An index of the schema before gets what a new one has.
-  @Test(arguments: [3, 4]) func fullTextIsKeptInMemoryForABatch(schema: Int) throws {
+  @Test(arguments: [3, 4, 5]) func fullTextIsKeptInMemoryForABatchAndMergesWhenAsked(schema: Int) throws {
     let state = try TemporaryState()
     do {
       _ = try Store(directory: state.directory, access: .readWrite, steps: Array(Schema.steps.prefix(schema)))
     }
     let store = try state.open()
-    let size = try store.read { try Int.fetchOne($0, sql: "SELECT v FROM fts_config WHERE k = 'hashsize'") }
-    #expect(size == 8 << 20)
+    func setting(_ key: String) throws -> Int? {
+      try store.read { try Int.fetchOne($0, sql: "SELECT v FROM fts_config WHERE k = '\(key)'") }
+    }
+    #expect(try setting("hashsize") == 8 << 20)
+    #expect(try setting("automerge") == 0 && setting("usermerge") == 16 && setting("crisismerge") == 64)
   }
 
   @Test(arguments: 0..<20) func aNULBecomesASpaceWhereverItStands(place: Int) {
@@ -272,6 +275,22 @@ import Testing
     #expect(try store.answer(to: "r1") == "done")
     try store.answer(request: "r2", kind: "sync", with: "done", at: 100 + 90_000)
     #expect(try store.answer(to: "r1") == nil)
+  }
+
+  /// Each transaction leaves a part of the full-text index, and merges what those before owe.
+  @Test func manyTransactionsLeaveFewParts() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    var most = 0
+    for number in 0..<400 {
+      let note = revision("Note \(number) of ARMS.")
+      try store.apply([.coded(NotePath("n\(number)"), stamp: stamp(UInt64(number)), note)], at: 1)
+      let parts = try store.read { try Int.fetchOne($0, sql: "SELECT count(DISTINCT segid) FROM fts_idx") }
+      most = max(most, parts ?? 0)
+    }
+    // Sixteen of the last level and as many of the next, and what came while they were merged.
+    #expect(most <= 48)
+    try checkConsistency(of: store, "merged")
   }
 
   @Test func upkeepEnds() throws {

@@ -38,13 +38,40 @@ import Testing
     }
 
     /// Drops a note and lets a worker find that it cannot be read.
-    func drop(_ name: String) throws {
-      try "text".write(toFile: "\(folder)/Watch/\(name)", atomically: false, encoding: .utf8)
+    func drop(_ name: String) throws { finish(try begin(name)) }
+
+    /// Drops a note, which a worker has in hand then.
+    func begin(_ name: String) throws -> WorkItem {
+      try write(name)
       #expect(try ingest.take(.closed(NotePath(name)), at: now) == .nothing)
       ingest.advance(to: now)
-      let item = try #require(ingest.nextItem())
+      return try #require(ingest.nextItem())
+    }
+
+    /// The same of notes that stood there before.
+    func findBacklog(_ names: String...) throws {
+      for name in names {
+        try write(name)
+        ingest.readAgain([NotePath(name)], at: now)
+        finish(try #require(ingest.nextItem()))
+      }
+    }
+
+    func finish(_ item: WorkItem) {
       let quarantine = Quarantine(kind: "empty", reason: "no text", remedy: "write some")
       ingest.finish(item, .quarantined(item.stamp, quarantine), nanoseconds: 1, at: now)
+    }
+
+    private func write(_ name: String) throws {
+      try "text".write(toFile: "\(folder)/Watch/\(name)", atomically: false, encoding: .utf8)
+    }
+
+    /// One transaction: what of it is in the index then.
+    func commitOnce() throws -> [String] {
+      let before = try quarantined()
+      let commit = try #require(ingest.beginCommit(at: now))
+      try ingest.endCommit(commit.apply(to: store), at: now)
+      return try quarantined().filter { !before.contains($0) }
     }
 
     func remove(_ name: String) throws {
@@ -116,5 +143,61 @@ import Testing
     #expect(!desk.ingest.wantsCommit(at: desk.now) && !desk.ingest.isQuiet)
     desk.ingest.awaitedListings -= 1
     #expect(desk.ingest.wantsCommit(at: desk.now))
+  }
+
+  @Test func aNoteThatWasJustDroppedGoesInAloneAndFirst() throws {
+    let desk = try Desk()
+    try desk.findBacklog("a.md", "b.md", "c.md")
+    try desk.drop("fresh.md")
+    #expect(try desk.commitOnce() == ["fresh.md"])
+    #expect(desk.ingest.isOpen(NotePath("c.md")) && desk.ingest.committed == 1)
+    #expect(try desk.commitOnce() == ["a.md", "b.md", "c.md"])
+    #expect(desk.ingest.isQuiet && desk.ingest.committed == 4)
+  }
+
+  @Test func aTransactionEndsEarlyForANoteThatIsDropped() throws {
+    let desk = try Desk()
+    let ingest = desk.ingest
+    try desk.findBacklog("a.md", "b.md", "c.md")
+    let commit = try #require(ingest.beginCommit(at: desk.now))
+    let item = try desk.begin("fresh.md")
+    try ingest.endCommit(commit.apply(to: desk.store), at: desk.now)
+    #expect(try desk.quarantined() == ["a.md"])
+    #expect(ingest.isOpen(NotePath("b.md")) && ingest.isOpen(NotePath("c.md")) && ingest.committed == 1)
+    // As long as it is in a worker's hands, too.
+    #expect(try desk.commitOnce() == ["b.md"])
+    desk.finish(item)
+    #expect(try desk.commitOnce() == ["fresh.md"])
+    #expect(try desk.commitOnce() == ["c.md"])
+    #expect(ingest.isQuiet && ingest.committed == 4)
+  }
+
+  /// What is gone may stand elsewhere: one transaction has to see both.
+  @Test func whatBelongsTogetherIsNotParted() throws {
+    let desk = try Desk()
+    try desk.drop("gone.md")
+    try desk.ingest.commit(at: desk.now)
+    try desk.findBacklog("a.md", "b.md")
+    try desk.remove("gone.md")
+    let commit = try #require(desk.ingest.beginCommit(at: desk.now))
+    desk.finish(try desk.begin("fresh.md"))
+    try desk.ingest.endCommit(commit.apply(to: desk.store), at: desk.now)
+    #expect(try desk.quarantined() == ["a.md", "b.md"])
+    try desk.remove("a.md")
+    #expect(try desk.commitOnce() == ["fresh.md"])
+    #expect(try desk.quarantined() == ["b.md", "fresh.md"])
+  }
+
+  /// A note that is dropped again goes behind what was read of it before.
+  @Test func anOlderReadingGoesInBefore() throws {
+    let desk = try Desk()
+    try desk.findBacklog("a.md", "b.md")
+    desk.pass(seconds: 1)
+    try desk.drop("a.md")
+    let commit = try #require(desk.ingest.beginCommit(at: desk.now))
+    #expect(commit.changes.count == 3)
+    try desk.ingest.endCommit(commit.apply(to: desk.store), at: desk.now)
+    #expect(try desk.store.entry(NotePath("a.md"))?.attempts == 2)
+    #expect(desk.ingest.isQuiet)
   }
 }

@@ -22,6 +22,20 @@ import Testing
     #expect(Array(batches.joined()) == [100, 101] + Array(0..<40))
   }
 
+  /// What is heavy comes by itself, and what is light in company.
+  @Test func batchesAreLight() throws {
+    let loop = EventLoop()
+    var batches: [[Int]] = []
+    let mailbox = try Mailbox<Int>(loop: loop, most: 4, mostWeight: 10, weigh: { $0 }) { messages in
+      batches.append(messages)
+      if batches.joined().count == 13 { loop.stop() }
+    }
+    for message in [1, 1, 1, 1, 1, 20, 5, 5, 5, 6] { mailbox.post(message) }
+    for message in [9, 8, 1] { mailbox.post(message, isUrgent: true) }
+    #expect(loop.run() == 0)
+    #expect(batches == [[9], [8, 1, 1], [1, 1, 1, 1], [20], [5, 5], [5], [6]])
+  }
+
   /// While the loop has no place for the rest, only what somebody waits for is handed over.
   @Test func heldMessagesWaitAndUrgentOnesDoNot() throws {
     let loop = EventLoop()

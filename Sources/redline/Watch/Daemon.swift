@@ -84,8 +84,8 @@ final class Daemon {
   private func start(at now: Moment) throws {
     let reading = parts.reading
     workers = try Workers(
-      loop: loop, count: parts.workerCount, undelivered: Self.undelivered, weigh: \.weight,
-      niceness: 5,
+      loop: loop, count: parts.workerCount, undelivered: Self.undelivered,
+      delivered: Self.delivered, weigh: \.weight, niceness: 5,
       makeState: { NoteWorker(reading) },
       work: { worker, job in job.run(&worker) },
       deliver: { [unowned self] results in guarded { try take(results) } })
@@ -249,6 +249,8 @@ final class Daemon {
   /// Bytes of notes that may be read and not yet in a batch: enough small ones that the workers go on while SQLite merges
   /// parts of the full-text index, a quarter of a second at a time.
   private static let undelivered = 12 << 20
+  /// Of these, what goes into a batch at once: sixteen small notes, or a few large ones, as batches are counted by both.
+  private static let delivered = 384 << 10
   /// Paths that may be handed out: of the backlog, and with those just dropped. More wait in `WorkQueue`, which holds them
   /// in less room and drops those that go away.
   private static let handedOut = (backlog: 768, all: 1024)
