@@ -92,7 +92,7 @@ struct Passage {
 extension Coder {
   /// The patterns that give the sentence its codes: of each code the first in the file's order that fires.
   mutating func firings(in sentence: Int, of passage: inout Passage) -> [Firing] {
-    if !matcher.isOpened { openNote(of: &passage) }
+    takeTitle(of: &passage)
     let candidates = matcher.candidates(in: sentence, among: compiled.matchExpressions)
     guard !candidates.isEmpty else { return [] }
     var firings: [Firing] = []
@@ -123,22 +123,6 @@ extension Coder {
     if let unless = rule.unless, matcher.found(unless, in: sentence, segment: first) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
     return first
-  }
-
-  /// Leaves out the rules that want something given of which neither the note nor its title holds anything: most
-  /// rules, in most notes; of the others those that the title may not serve want it near each sentence.
-  private mutating func openNote(of passage: inout Passage) {
-    takeTitle(of: &passage)
-    let hasTitle = !passage.titleCut.sentences.isEmpty
-    matcher.openNote { matcher, pattern in
-      guard let rule = compiled.ruleOfExpression[pattern] else { return .max }
-      var marks = UInt32.max
-      for given in compiled.rules[rule].given where !(hasTitle && titleMatcher.noteMayHold(given)) {
-        guard matcher.noteMayHold(given) else { return nil }
-        if let mark = matcher.set.presearch.mark(of: given) { marks = marks << 8 | UInt32(mark) }
-      }
-      return marks
-    }
   }
 
   /// Whether an expression is found in the sentence, the two before it or the title.
@@ -187,6 +171,7 @@ extension Coder {
     passage.titleText = bytes
     passage.titleCut = TextCutter.cut(text: bytes, units: [Unit(kind: .heading, range: 0..<bytes.count)])
     titleMatcher.read(text: bytes, cut: passage.titleCut, year: passage.note.date?.year)
+    matcher.put(beside: titleMatcher.noteSignature)
   }
 
   /// Reads the title, once a note.

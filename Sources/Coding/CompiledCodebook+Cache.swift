@@ -16,10 +16,10 @@ extension CompiledCodebook {
   public convenience init(cacheBytes bytes: [UInt8], from start: Int = 0) throws(CacheDamage) {
     var reader = try CacheReader(bytes, from: start)
     let codebook: Codebook = try reader.read()
-    try self.init(codebook) { (expressions, primary, near) throws(CacheDamage) in
+    try self.init(codebook) { (expressions, primary, near, given) throws(CacheDamage) in
       let patterns = try PatternSet(
         from: &reader, patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors,
-        primary: primary, near: near)
+        primary: primary, near: near, given: given)
       try reader.finish()
       return patterns
     }
@@ -38,7 +38,7 @@ extension PatternSet {
 
   init(
     from reader: inout CacheReader, patterns: [PatternExpression], lexicons: [String: Lexicon],
-    actors: [Actor], primary: Int, near: Int
+    actors: [Actor], primary: Int, near: Int, given: [[Int]]
   ) throws(CacheDamage) {
     self.patterns = patterns
     self.lexicons = lexicons
@@ -47,8 +47,8 @@ extension PatternSet {
     let expressions = try CompiledExpressions(from: &reader)
     self.expressions = expressions
     presearch = try Presearch(
-      from: &reader, patternCount: patterns.count, termCount: expressions.vocabulary.count,
-      primary: primary, near: near)
+      from: &reader, patternCount: patterns.count, expressions: expressions, primary: primary, near: near,
+      given: given)
     roots = try reader.indices(below: expressions.nodes.count, count: patterns.count)
     actorRoots = try reader.indices(below: expressions.nodes.count, count: actors.count)
     actorNames = ActorNames(actorRoots, expressions)

@@ -52,19 +52,20 @@ public final class CompiledCodebook: Sendable {
 
   /// - Throws: where a pattern names a lexicon or an actor that is not there.
   public convenience init(_ codebook: Codebook) throws(PatternSetError) {
-    try self.init(codebook) { (expressions, primary, near) throws(PatternSetError) in
+    try self.init(codebook) { (expressions, primary, near, given) throws(PatternSetError) in
       try PatternSet(
         patterns: expressions, lexicons: codebook.lexicons, actors: codebook.actors, primary: primary,
-        near: near)
+        near: near, given: given)
     }
   }
 
-  /// - Parameter makePatterns: makes a set of all expressions, of which so many are primary, and so many after these
-  ///   asked of sentences near.
+  /// - Parameter makePatterns: makes a set of all expressions, of which so many are primary, so many after these asked
+  ///   of sentences near; and by primary pattern those of these that must be found near it.
   init<Trouble: Error>(
     _ codebook: Codebook,
-    _ makePatterns: (_ expressions: [PatternExpression], _ primary: Int, _ near: Int) throws(Trouble) ->
-      PatternSet
+    _ makePatterns: (
+      _ expressions: [PatternExpression], _ primary: Int, _ near: Int, _ given: [[Int]]
+    ) throws(Trouble) -> PatternSet
   ) throws(Trouble) {
     self.codebook = codebook
     // The rules' own expressions come first: they are looked for in every sentence, all others only where one
@@ -127,7 +128,7 @@ public final class CompiledCodebook: Sendable {
     doneTo = codebook.codes.map { Set($0.doneTo.compactMap { actorIndex[$0] }) }
     personNames = KeyedWords(
       codebook.actors.flatMap { $0.people.flatMap { CompiledCodebook.lastWords(of: $0.name) } })
-    patterns = try makePatterns(expressions, matches.count, shared.count)
+    patterns = try makePatterns(expressions, matches.count, shared.count, rules.map(\.given))
   }
 
   /// What a `given` asks for, operand by operand of its AND.

@@ -30,7 +30,8 @@ struct ExpressionNode: Sendable {
 
 /// Alternatives: phrases, in order of their keys, and other nodes.
 struct ExpressionUnion: Sendable {
-  struct Phrase: Sendable {
+  struct Phrase: Sendable, Hashable {
+    static let none = Phrase(key: 0, place: 0, offset: 0, count: 0)
     /// The term that is looked for first: the rarest; and its place in the phrase.
     var key: Int32
     var place: Int32

@@ -26,21 +26,23 @@ extension Matcher {
   }
 
   mutating func phrase(_ phrase: ExpressionUnion.Phrase) {
-    let sentence = cut.sentences[current].tokens
-    let first = Int32(truncatingIfNeeded: sentence.lowerBound)
-    let last = Int32(truncatingIfNeeded: sentence.upperBound) - phrase.count
     var occurrence = here.first(of: phrase.key)
     while occurrence >= 0 {
       let (token, next) = here.occurrence(occurrence)
       let start = token - phrase.place
-      if start >= first, start <= last, phrase.count == 1 || holdsRest(of: phrase, from: start) {
+      if phrase.count == 1 || holdsRest(of: phrase, from: start, in: current) {
         stack.append(TokenSpan(start: start, end: start + phrase.count))
       }
       occurrence = next
     }
   }
 
-  private func holdsRest(of phrase: ExpressionUnion.Phrase, from start: Int32) -> Bool {
+  /// Whether a phrase whose key is in its place stands in a sentence.
+  func holdsRest(of phrase: ExpressionUnion.Phrase, from start: Int32, in sentence: Int) -> Bool {
+    let tokens = cut.sentences[sentence].tokens
+    guard Int(start) >= tokens.lowerBound, Int(start) + Int(phrase.count) <= tokens.upperBound else {
+      return false
+    }
     for place in 0..<phrase.count where place != phrase.place {
       let term = set.expressions.terms[Int(phrase.offset + place)]
       guard memo.contains(term, in: words.number(of: Int(start + place))) else { return false }
@@ -236,7 +238,7 @@ extension Matcher {
     let sentence = current
     let need = set.questionNeeds[question]
     var count = 0
-    if need < 0 || questions.noteMayHold(group: need, of: set.presearch.noteGroupCount, words, memo) {
+    if need < 0 || questions.noteHolds(group: need, words, memo) {
       for other in scope where isFound(operand, question, need, inSentence: other) { count += 1 }
       take(sentence)
     }

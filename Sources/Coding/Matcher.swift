@@ -15,7 +15,6 @@ public struct Matcher {
   var here: SentenceWords
   var questions: NoteQuestions
   var relations = SpanRelations()
-  private var noteWays: NoteWays
   /// Results of operands, the innermost last.
   var stack: SpanList = []
   /// Results of lexicons and actors in the sentence at hand, by memo.
@@ -23,15 +22,15 @@ public struct Matcher {
   var memoSpans: SpanList = []
   var cut = CutText(sentences: [], tokens: [])
   var year: Int?
-  /// Ways that may be open in the sentence asked about; kept for its capacity.
-  private var ways: ContiguousArray<Int32> = []
-  /// By pattern, whether the note may hold it; asked once a note.
-  private var noteMay: ContiguousArray<(note: UInt32, isOpen: Bool)>
-  private var note: UInt32 = 0
+  /// Ways that may be open in the sentence asked about, and the marks held there and near; kept for their capacity.
+  private var ways: ContiguousArray<LedWay> = []
+  private var marks = ContiguousArray<UInt64>(repeating: 0, count: Signature.wordCount)
+  /// What lies beside the note holds of marked patterns: its title, which each sentence is near to.
+  private var beside = Signature()
   /// The actors named in the note's sentences, of those that were asked about.
   private var mentions: [Int: [(actor: Int, tokens: Range<Int>)]] = [:]
-  /// Which marked patterns the sentences asked about last lead to; -1 where none was.
-  private var recent: [(sentence: Int, signature: Signature)] = []
+  /// What the sentences asked about last hold; -1 where none was.
+  private var recent: ContiguousArray<(sentence: Int, signature: Signature)>
   private static let recentCount = 4
   /// The sentence at hand; -1 before the first.
   var current = -1
@@ -42,11 +41,10 @@ public struct Matcher {
     self.set = set
     memo = WordMemo(set.expressions.vocabulary, set.presearch)
     here = SentenceWords(termCount: set.expressions.vocabulary.count, groupCount: set.presearch.groupCount)
+    recent = ContiguousArray(repeating: (-1, Signature()), count: Matcher.recentCount)
     questions = NoteQuestions(
       count: set.expressions.questionCount, groupCount: set.presearch.groupCount)
-    noteWays = NoteWays(groupCount: set.presearch.groupCount, primary: set.primary)
     memoRanges = ContiguousArray(repeating: (0, 0..<0), count: set.expressions.memoCount)
-    noteMay = ContiguousArray(repeating: (0, false), count: set.patterns.count)
   }
 
   /// Takes up a note. Names of an actor's people count where they held office in `year`; all do where nil.
@@ -54,10 +52,10 @@ public struct Matcher {
     self.cut = cut
     self.year = year
     current = -1
-    beginNote()
+    beside = Signature()
     questions.begin()
     mentions.removeAll(keepingCapacity: true)
-    recent = Array(repeating: (-1, Signature()), count: Matcher.recentCount)
+    for index in recent.indices { recent[index].sentence = -1 }
     smallBefore.removeAll(keepingCapacity: true)
     words.read(text.span, cut, &memo)
   }
@@ -87,25 +85,51 @@ public struct Matcher {
   /// Patterns are told from their words' classes alone as long as none may match.
   private mutating func gatherPrimary(in sentence: Int, into found: inout [Int]) {
     guard words.leads(in: sentence) else { return }
-    if !noteWays.isFound { openNote { _, _ in .max } }
-    ways.removeAll(keepingCapacity: true)
-    noteWays.gather(words.range(of: sentence), of: words, memo, into: &ways)
-    guard !ways.isEmpty else { return }
-    var near: Signature?
-    for index in ways {
-      let lead = noteWays.leads[Int(index)]
-      if lead.given != .max {
-        let signature = near ?? nearSignature(around: sentence)
-        near = signature
-        guard signature.holdsAll(lead.given) else { continue }
-      }
-      if set.presearch.needs(of: lead.way).count > 1 {
-        take(sentence)
-        guard isOpen(lead.way) else { continue }
-      }
+    var signature = signature(of: sentence)
+    signature.takeNear(beside)
+    for earlier in max(0, sentence - 2)..<sentence { signature.takeNear(self.signature(of: earlier)) }
+    signature.write(to: &marks)
+    let count = Matcher.gather(words.range(of: sentence), of: words, memo, marks, &ways)
+    for index in 0..<count {
+      let way = ways[index]
+      let lead = memo.lead(at: Int(way.lead))
       // A pattern that can match in several ways is found by each.
-      found.append(Int(lead.pattern))
+      if isOpen(lead, at: way.token, in: sentence) { found.append(Int(lead.pattern)) }
     }
+  }
+
+  /// Gathers the ways of primary patterns that may be open in a sentence, by the marks held there and near, and
+  /// gives their number.
+  private static func gather(
+    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo,
+    _ marks: ContiguousArray<UInt64>,
+    _ ways: inout ContiguousArray<LedWay>
+  ) -> Int {
+    let marks = marks.span
+    var count = 0
+    for place in range {
+      let word = words.word(at: place)
+      let leads = memo.leads(of: word.number)
+      guard !leads.isEmpty else { continue }
+      if ways.count < count + leads.count {
+        ways.append(contentsOf: repeatElement(LedWay(lead: 0, token: 0), count: leads.count + ways.count))
+      }
+      var ways = ways.mutableSpan
+      for index in leads where marks.holdsAll(memo.lead(at: index).marks) {
+        ways[count] = LedWay(lead: Int32(truncatingIfNeeded: index), token: word.token)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// Whether all that a way needs is in a sentence in which a word leads to it.
+  private mutating func isOpen(_ lead: Lead, at token: Int32, in sentence: Int) -> Bool {
+    let phrase = set.presearch.wayPhrases[Int(lead.way)]
+    if phrase.count > 0 { return holdsRest(of: phrase, from: token - phrase.place, in: sentence) }
+    if set.presearch.needs(of: lead.way).count == 1 { return true }
+    take(sentence)
+    return isOpen(lead.way)
   }
 
   private mutating func gather(in sentence: Int, among range: Range<Int>, into found: inout [Int]) {
@@ -167,46 +191,11 @@ public struct Matcher {
     return !stack.isEmpty
   }
 
-  /// Whether some sentence of the note may match a pattern; where not, none does.
-  mutating func noteMayHold(_ pattern: Int) -> Bool {
-    // Of others it is not known which groups of theirs the note holds.
-    guard pattern < set.presearch.marked.upperBound else { return true }
-    if noteMay[pattern].note == note { return noteMay[pattern].isOpen }
-    questions.survey(words, memo)
-    let isOpen = set.presearch.ways(of: pattern).contains { way in
-      set.presearch.isOpen(way) { questions.holds(group: $0) }
-    }
-    noteMay[pattern] = (note, isOpen)
-    return isOpen
-  }
+  /// The marked patterns that some sentence of the note may hold.
+  var noteSignature: Signature { memo.signature(of: 0..<words.count, in: words) }
 
-  /// Whether it is known which primary patterns the note may match.
-  var isOpened: Bool { noteWays.isFound }
-
-  /// Finds the primary patterns that the note may match, and of these lets those be candidates that are wanted.
-  ///
-  /// - Parameter wants: the marks without which near a sentence a pattern is none of its candidates, each a byte (all
-  ///   bits set where it wants none); nil where it is left out of the note.
-  mutating func openNote(_ wants: (_ matcher: inout Matcher, _ pattern: Int) -> UInt32?) {
-    questions.survey(words, memo)
-    for pattern in noteWays.find(questions, memo, set.presearch) {
-      if let given = wants(&self, Int(pattern)) {
-        if given != .max { noteWays.want(given, for: Int(pattern)) }
-      } else {
-        noteWays.refuse(Int(pattern))
-      }
-    }
-    noteWays.settle(questions, memo, set.presearch)
-  }
-
-  private mutating func beginNote() {
-    noteWays.begin()
-    if note == .max {
-      for index in noteMay.indices { noteMay[index].note = 0 }
-      note = 0
-    }
-    note += 1
-  }
+  /// Takes up what lies beside the note, which each of its sentences is near to.
+  mutating func put(beside signature: Signature) { beside = signature }
 
   /// The actors named in a sentence, left to right: of overlapping names the one that begins first, then the
   /// longest, then the actor that stands first in the codebook.
@@ -260,28 +249,23 @@ public struct Matcher {
   /// Whether a sentence may match a pattern that has a mark; all others may.
   mutating func mayHold(_ pattern: Int, in sentence: Int) -> Bool {
     guard let mark = set.presearch.mark(of: pattern) else { return true }
-    return nearSignature(of: sentence).holds(mark)
+    return signature(of: sentence).holds(mark)
   }
 
-  private mutating func nearSignature(of sentence: Int) -> Signature {
+  /// What a sentence holds; of the ones asked about last it is remembered.
+  private mutating func signature(of sentence: Int) -> Signature {
     let place = sentence % Matcher.recentCount
     if recent[place].sentence != sentence {
-      recent[place] = (sentence, memo.nearSignature(of: words.range(of: sentence), in: words))
+      recent[place] = (sentence, memo.signature(of: words.range(of: sentence), in: words))
     }
     return recent[place].signature
   }
 
-  /// The marked patterns that a sentence or one of the two before it may hold.
-  private mutating func nearSignature(around sentence: Int) -> Signature {
-    var signature = nearSignature(of: sentence)
-    for earlier in max(0, sentence - 2)..<sentence { signature.formUnion(nearSignature(of: earlier)) }
-    return signature
-  }
-
   /// Whether a sentence, where it is not the one at hand, holds what a pattern is looked for by.
   @inline(__always)
-  private func mayTake(_ sentence: Int, for pattern: Int) -> Bool {
+  private mutating func mayTake(_ sentence: Int, for pattern: Int) -> Bool {
     if sentence == current { return true }
+    if let mark = set.presearch.mark(of: pattern) { return signature(of: sentence).holds(mark) }
     for way in set.presearch.ways(of: pattern) {
       let needs = set.presearch.needs(of: way)
       guard !needs.isEmpty, !words.holds(group: set.presearch.need(at: needs.lowerBound), in: sentence, memo)
@@ -317,6 +301,12 @@ public struct Matcher {
   private func isOpen(_ way: Int32) -> Bool {
     set.presearch.isOpen(way) { here.holds(group: $0) }
   }
+}
+
+/// A way of a primary pattern and the word that leads to it.
+private struct LedWay {
+  var lead: Int32
+  var token: Int32
 }
 
 extension TokenSpan {

@@ -18,38 +18,79 @@ struct NeededGroups {
 
   private func frequency(_ group: Int32) -> Float { frequencies[Int(group)] }
 
-  /// The ways in which a node can match, at least one of which must be open in the sentence: for each, what
-  /// `choose(for:)` gives. Alternatives at the top of a pattern are ways of their own, up to a number: of a primary
-  /// pattern, whose ways are not looked through one by one, a whole dictionary's.
-  mutating func ways(of node: Int32, isPrimary: Bool) -> [[Int32]] {
-    var ways: [[Int32]] = []
+  /// A way to match.
+  struct Way: Hashable {
+    /// What `choose(for:)` gives.
+    var needs: [Int32]
+    /// The phrase that it is, where it is one of several words: the first need is its key. Else one of no words.
+    var phrase = ExpressionUnion.Phrase.none
+
+    static func precedes(_ left: Way, _ right: Way) -> Bool {
+      left.needs == right.needs
+        ? left.phrase.offset < right.phrase.offset : left.needs.lexicographicallyPrecedes(right.needs)
+    }
+  }
+  /// Alternatives being gathered.
+  private struct Alternatives {
+    var ways: [(needs: [Int32], phrase: ExpressionUnion.Phrase)] = []
     var words: Set<Int32> = []
-    let most = isPrimary ? 1 << 18 : 400
-    gather(node, &ways, &words, most)
-    if !words.isEmpty { ways.append([number(words.sorted())]) }
-    if ways.count > most { return [choose(for: node)] }
-    return Array(Set(ways.map { choose($0) })).sorted { $0.lexicographicallyPrecedes($1) }
+    var most: Int
+  }
+
+  /// The ways in which a node can match, at least one of which must be open in the sentence. Alternatives at the top
+  /// of a pattern are ways of their own, up to a number: of a primary pattern, whose ways are not looked through one
+  /// by one, a whole dictionary's.
+  mutating func ways(of node: Int32, isPrimary: Bool) -> [Way] {
+    var found = Alternatives(most: isPrimary ? 1 << 18 : 400)
+    gather(node, &found)
+    if !found.words.isEmpty { found.ways.append(([number(found.words.sorted())], .none)) }
+    if found.ways.count > found.most { return [Way(needs: choose(for: node))] }
+    return Array(
+      Set(
+        found.ways.map { needs, phrase in
+          Way(needs: choose(needs), phrase: isPrimary ? keyed(phrase, by: needs) : .none)
+        })
+    ).sorted(by: Way.precedes)
+  }
+
+  /// A phrase with the need by which it is looked for as its key; none where that word stands in it twice.
+  private func keyed(_ phrase: ExpressionUnion.Phrase, by needs: [Int32]) -> ExpressionUnion.Phrase {
+    guard phrase.count > 1, let rarest = needs.min(by: rarer) else { return .none }
+    let term = members[Int(rarest)][0]
+    let terms = expressions.terms[Int(phrase.offset)..<Int(phrase.offset + phrase.count)]
+    guard let place = terms.firstIndex(of: term), terms.lastIndex(of: term) == place else { return .none }
+    return ExpressionUnion.Phrase(
+      key: term, place: Int32(truncatingIfNeeded: place - terms.startIndex), offset: phrase.offset,
+      count: phrase.count)
+  }
+
+  private func rarer(_ left: Int32, _ right: Int32) -> Bool {
+    (frequency(left), left) < (frequency(right), right)
   }
 
   /// Alternatives of one word are gathered into one group.
-  private mutating func gather(
-    _ index: Int32, _ ways: inout [[Int32]], _ words: inout Set<Int32>, _ most: Int
-  ) {
+  private mutating func gather(_ index: Int32, _ found: inout Alternatives) {
     let node = expressions.nodes[Int(index)]
     switch node.kind {
     case .union:
       let union = expressions.unions[Int(node.left)]
       for phrase in expressions.phrases[union.phrases] {
         let terms = expressions.terms[Int(phrase.offset)..<Int(phrase.offset + phrase.count)]
-        if terms.count == 1 { words.formUnion(terms) } else { ways.append(terms.map { number([$0]) }) }
+        if terms.count == 1 {
+          found.words.formUnion(terms)
+        } else {
+          found.ways.append((terms.map { number([$0]) }, phrase))
+        }
       }
-      for other in expressions.others[union.others] where ways.count <= most {
-        gather(other, &ways, &words, most)
+      for other in expressions.others[union.others] where found.ways.count <= found.most {
+        gather(other, &found)
       }
     case .andNot, .notSameUnit, .notSameSentence, .notWithin, .notBefore, .caps, .inYears:
-      gather(node.left, &ways, &words, most)
-    case .and, .sameUnit: gather(node.right, &ways, &words, most)
-    case .phrase, .segment, .within, .before, .sameSentence: ways.append(needs(of: index))
+      gather(node.left, &found)
+    case .and, .sameUnit: gather(node.right, &found)
+    case .phrase where node.right > 1:
+      found.ways.append((needs(of: index), expressions.phrase(at: node.left, node.right)))
+    case .phrase, .segment, .within, .before, .sameSentence: found.ways.append((needs(of: index), .none))
     }
   }
 
@@ -59,7 +100,7 @@ struct NeededGroups {
 
   private mutating func choose(_ needs: [Int32]) -> [Int32] {
     var ordered = Array(Set(needs))
-    ordered.sort { (frequency($0), $0) < (frequency($1), $1) }
+    ordered.sort(by: rarer)
     let rare = ordered.dropFirst().prefix(3).filter { frequency($0) < 2e-2 }
     return (ordered.prefix(1) + rare).map { keep($0) }
   }

@@ -22,8 +22,6 @@ struct NoteQuestions {
   private var groups: ContiguousArray<UInt32>
   private var classes: ContiguousArray<UInt32> = []
   private var isSurveyed = false
-  /// The classes of a surveyed note's words, each once.
-  private(set) var met: ContiguousArray<Int32> = []
 
   init(count: Int, groupCount: Int) {
     questions = Array(repeating: Question(), count: count)
@@ -43,30 +41,25 @@ struct NoteQuestions {
     note += 1
   }
 
-  /// Whether any sentence of the note may hold a term of a group; always, of groups that notes are not asked for.
-  mutating func noteMayHold(
-    group: Int32, of asked: Int, _ words: borrowing NoteWords, _ memo: borrowing WordMemo
-  ) -> Bool {
-    guard group < asked else { return true }
+  /// Whether any sentence of the note holds a term of a group.
+  mutating func noteHolds(group: Int32, _ words: borrowing NoteWords, _ memo: borrowing WordMemo) -> Bool {
     survey(words, memo)
-    return holds(group: group)
+    return groups[Int(group)] == note
   }
 
   /// Finds out which groups the note holds, once.
-  mutating func survey(_ words: borrowing NoteWords, _ memo: borrowing WordMemo) {
+  private mutating func survey(_ words: borrowing NoteWords, _ memo: borrowing WordMemo) {
     guard !isSurveyed else { return }
     isSurveyed = true
     if classes.count < memo.classCount {
       classes.append(contentsOf: repeatElement(0, count: memo.classCount - classes.count))
     }
-    met.removeAll(keepingCapacity: true)
-    NoteQuestions.survey(words, memo, note, &classes, &groups, &met)
+    NoteQuestions.survey(words, memo, note, &classes, &groups)
   }
 
   private static func survey(
     _ words: borrowing NoteWords, _ memo: borrowing WordMemo, _ note: UInt32,
-    _ classes: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<UInt32>,
-    _ met: inout ContiguousArray<Int32>
+    _ classes: inout ContiguousArray<UInt32>, _ groups: inout ContiguousArray<UInt32>
   ) {
     var classes = classes.mutableSpan
     var groups = groups.mutableSpan
@@ -74,13 +67,9 @@ struct NoteQuestions {
       let number = words.number(at: place)
       guard classes[Int(number)] != note else { continue }
       classes[Int(number)] = note
-      met.append(number)
-      for index in memo.noteGroups(of: number) { groups[Int(memo.group(at: index))] = note }
+      for index in memo.groups(of: number) { groups[Int(memo.group(at: index))] = note }
     }
   }
-
-  /// Whether a surveyed note holds a term of a group.
-  func holds(group: Int32) -> Bool { groups[Int(group)] == note }
 
   func answer(_ question: Int, _ sentence: Int) -> Answer {
     questions[question].answers.isEmpty ? .unknown : questions[question].answers[sentence]

@@ -39,11 +39,13 @@ public struct PatternSet: Sendable {
 
   /// - Parameters:
   ///   - primary: how many patterns, from the first, are to be looked for in every sentence; all where nil.
-  ///   - near: how many after these are asked of notes and sentences beside the one at hand; all where nil.
-  ///     Both change how fast the matcher answers, never what.
+  ///   - near: how many after these are asked of sentences beside the one at hand; all where nil. Both change how
+  ///     fast the matcher answers, never what.
+  ///   - given: by primary pattern, those of these without which in the sentence, the two before it or what lies beside
+  ///     the note it is no candidate.
   public init(
     patterns: [PatternExpression], lexicons: [String: Lexicon], actors: [Actor], primary: Int? = nil,
-    near: Int? = nil
+    near: Int? = nil, given: [[Int]] = []
   ) throws(PatternSetError) {
     self.patterns = patterns
     self.lexicons = lexicons
@@ -66,8 +68,8 @@ public struct PatternSet: Sendable {
     questionNeeds = ContiguousArray(expressions.questions.map { groups.choose(for: $0).first ?? -1 })
     self.primary = primary
     presearch = Presearch(
-      ways: ways, groups: groups.kept, termCount: expressions.vocabulary.count, primary: primary,
-      near: near ?? patterns.count)
+      ways: ways, groups: groups.kept, frequencies: expressions.vocabulary.frequencies, primary: primary,
+      near: near ?? patterns.count, given: given)
     self.expressions = expressions
   }
 }

@@ -18,41 +18,48 @@ struct Presearch: Sendable {
   /// Whether a primary pattern is looked for by a group.
   var leads: ContiguousArray<Bool> = []
   /// By group, its mark in signatures, and where in `wayList` its ways of primary patterns end.
-  var marks: ContiguousArray<UInt8> = []
+  var groupMarks: ContiguousArray<UInt16> = []
   var primaryWayEnds: ContiguousArray<Int32> = []
-  /// By place in `wayList`, the marks of what else the way needs, each a byte.
-  var wayMarks: ContiguousArray<UInt32> = []
-  /// Patterns with a mark of their own: the first ones that are not primary. And the marks of those that may match
+  /// By way of a primary pattern, four marks of what else it needs, each in sixteen bits.
+  var wayMarks: ContiguousArray<UInt64> = []
+  /// How many patterns are primary; by pattern after these, its mark. And the marks of those that may match
   /// anywhere.
-  var marked = 0..<0
+  var primary = 0
+  var nearMarks: ContiguousArray<UInt16> = []
   var markedAnywhere = Signature()
   /// Patterns that may match anywhere, ascending.
   var anywhere: [Int] = []
   var groupCount = 0
-  /// Groups below this number are all that primary patterns need, and below the other all that a note is asked for.
+  /// Groups below this number are all that primary patterns need.
   var primaryGroupCount = 0
-  var noteGroupCount = 0
+  /// By way, the phrase that it is, where it is one of several words that is looked for by its key.
+  var wayPhrases: ContiguousArray<ExpressionUnion.Phrase> = []
 
   /// - Parameters:
-  ///   - ways: by pattern, of each way its groups, the rarest first.
+  ///   - ways: by pattern.
   ///   - groups: by group, its terms.
+  ///   - frequencies: by term.
   ///   - primary: how many patterns are primary.
-  ///   - near: how many after these are asked of notes and of sentences beside the one at hand.
-  init(ways: [[[Int32]]], groups: [[Int32]], termCount: Int, primary: Int, near: Int) {
+  ///   - near: how many after these are asked of sentences beside the one at hand.
+  ///   - given: by primary pattern, those of these that must be found near it.
+  init(
+    ways: [[NeededGroups.Way]], groups: [[Int32]], frequencies: ContiguousArray<Float>, primary: Int,
+    near: Int, given: [[Int]]
+  ) {
     groupCount = groups.count
     leads = ContiguousArray(repeating: false, count: groupCount)
     var byGroup: [(key: Int32, value: Int32)] = []
     for (pattern, ways) in ways.enumerated() {
-      if ways.contains(where: \.isEmpty) {
+      if ways.contains(where: \.needs.isEmpty) {
         anywhere.append(pattern)
-        add(way: [], of: pattern)
+        add(way: NeededGroups.Way(needs: []), of: pattern)
       } else {
         for way in ways {
-          byGroup.append((way[0], Int32(truncatingIfNeeded: patterns.count)))
+          byGroup.append((way.needs[0], Int32(truncatingIfNeeded: patterns.count)))
           add(way: way, of: pattern)
           guard pattern < primary else { continue }
-          leads[Int(way[0])] = true
-          for group in way { primaryGroupCount = max(primaryGroupCount, Int(group) + 1) }
+          leads[Int(way.needs[0])] = true
+          for group in way.needs { primaryGroupCount = max(primaryGroupCount, Int(group) + 1) }
         }
       }
       firstWays.append(Int32(truncatingIfNeeded: patterns.count))
@@ -62,13 +69,14 @@ struct Presearch: Sendable {
     for (group, terms) in groups.enumerated() {
       for term in terms { byTerm.append((term, Int32(truncatingIfNeeded: group))) }
     }
-    (groupStarts, groupList) = Self.table(byTerm, keys: termCount)
-    sign(primary: primary, near: near)
+    (groupStarts, groupList) = Self.table(byTerm, keys: frequencies.count)
+    sign(frequencies: frequencies, primary: primary, near: near, given: given)
   }
 
-  private mutating func add(way: [Int32], of pattern: Int) {
+  private mutating func add(way: NeededGroups.Way, of pattern: Int) {
     patterns.append(Int32(truncatingIfNeeded: pattern))
-    needList.append(contentsOf: way)
+    wayPhrases.append(way.phrase)
+    needList.append(contentsOf: way.needs)
     needStarts.append(Int32(truncatingIfNeeded: needList.count))
   }
 

@@ -1,96 +1,130 @@
 // A sentence's groups at a glance: a bit for some groups together, so that most ways are refused by one look.
 
-/// A set of marks from 0 to 255. Groups share marks, so that a mark which is held may be another group's; one that
+/// A set of marks from 0 to 511. Groups share marks, so that a mark which is held may be another group's; one that
 /// is not held is certain.
 struct Signature {
   /// The mark that every sentence holds: for what asks for nothing.
-  static let held: UInt8 = 255
+  static let held: UInt16 = 511
+  /// Marks from here on are of patterns that are asked of sentences near, those below of groups.
+  static let firstNear: UInt16 = 256
 
-  private var low: UInt64 = 0
-  private var lowMiddle: UInt64 = 0
-  private var highMiddle: UInt64 = 0
-  private var high: UInt64 = 1 << 63
+  private var words: InlineArray<8, UInt64>
 
-  mutating func insert(_ mark: UInt8) {
-    let bit: UInt64 = 1 << UInt64(mark & 63)
-    switch mark >> 6 {
-    case 0: low |= bit
-    case 1: lowMiddle |= bit
-    case 2: highMiddle |= bit
-    default: high |= bit
-    }
+  init() {
+    words = InlineArray(repeating: 0)
+    words[7] = 1 << 63
   }
+
+  mutating func insert(_ mark: UInt16) { words[Int(mark >> 6) & 7] |= 1 << UInt64(mark & 63) }
 
   @inline(__always)
   mutating func formUnion(_ other: Signature) {
-    low |= other.low
-    lowMiddle |= other.lowMiddle
-    highMiddle |= other.highMiddle
-    high |= other.high
+    for index in 0..<8 { words[index] |= other.words[index] }
   }
 
+  /// Takes up the marks of what is asked of sentences near.
   @inline(__always)
-  func holds(_ mark: UInt8) -> Bool {
-    let word = mark < 128 ? (mark < 64 ? low : lowMiddle) : (mark < 192 ? highMiddle : high)
-    return word &>> UInt64(mark & 63) & 1 != 0
+  mutating func takeNear(_ other: Signature) {
+    for index in 4..<8 { words[index] |= other.words[index] }
   }
 
-  /// Whether all of four marks are held, each in a byte.
+  func holds(_ mark: UInt16) -> Bool { words[Int(mark >> 6) & 7] &>> UInt64(mark & 63) & 1 != 0 }
+
+  /// Lays the marks out to be asked for one by one.
+  func write(to marks: inout ContiguousArray<UInt64>) {
+    for index in 0..<8 { marks[index] = words[index] }
+  }
+
+  static let wordCount = 8
+}
+
+extension Span<UInt64> {
+  /// Whether all of four marks are held by a signature that was written out, each in sixteen bits; the ones that ask
+  /// for nothing last.
   @inline(__always)
-  func holdsAll(_ marks: UInt32) -> Bool {
-    holds(UInt8(truncatingIfNeeded: marks)) && holds(UInt8(truncatingIfNeeded: marks &>> 8))
-      && holds(UInt8(truncatingIfNeeded: marks &>> 16)) && holds(UInt8(truncatingIfNeeded: marks &>> 24))
+  func holdsAll(_ marks: UInt64) -> Bool {
+    var marks = marks
+    while marks != .max {
+      guard self[Int(marks >> 6 & 7)] &>> (marks & 63) & 1 != 0 else { return false }
+      marks = marks &>> 16 | 0xFFFF << 48
+    }
+    return true
   }
 }
 
 extension Presearch {
-  /// Gives marks to the groups that ways of primary patterns need beside those that they are looked for by.
-  mutating func sign(primary: Int, near: Int) {
-    marks = ContiguousArray(repeating: Signature.held, count: groupCount)
-    wayMarks = ContiguousArray(repeating: .max, count: wayList.count)
+  /// Gives marks to the groups that ways of primary patterns need beside those that they are looked for by, and to
+  /// what is asked of sentences near.
+  mutating func sign(frequencies: ContiguousArray<Float>, primary: Int, near: Int, given: [[Int]]) {
     primaryWayEnds = ContiguousArray(repeating: 0, count: groupCount)
-    marked = primary..<min(primary + min(near, Int(Signature.held)), firstWays.count - 1)
-    for way in 0..<firstWays[marked.upperBound] {
-      for index in needs(of: way) { noteGroupCount = max(noteGroupCount, Int(needList[index]) + 1) }
+    self.primary = primary
+    markNear(min(near, firstWays.count - 1 - primary), given)
+    markGroups(by: frequencies, of: firstWays[primary])
+    wayMarks = ContiguousArray(repeating: .max, count: Int(firstWays[primary]))
+    for way in wayMarks.indices {
+      let given = given.isEmpty ? [] : given[Int(patterns[way])]
+      wayMarks[way] = marks(of: Int32(truncatingIfNeeded: way), given)
     }
-    for pattern in anywhere {
-      if let mark = mark(of: pattern) { markedAnywhere.insert(mark) }
-    }
-    var given = 0
     for group in 0..<groupCount {
       let ways = Int(wayStarts[group])..<Int(wayStarts[group + 1])
       let count = wayList[ways].partitioned { pattern(of: $0) < primary }
       primaryWayEnds[group] = wayStarts[group] + Int32(truncatingIfNeeded: count)
-      for place in ways.prefix(count) { wayMarks[place] = sign(wayList[place], &given) }
     }
   }
 
-  private mutating func sign(_ way: Int32, _ given: inout Int) -> UInt32 {
-    var packed = UInt32.max
-    // The rarest last, to be the lowest byte, which is looked at first.
-    for index in needs(of: way).dropFirst().prefix(4).reversed() {
-      let need = Int(needList[index])
-      if marks[need] == Signature.held {
-        marks[need] = UInt8(truncatingIfNeeded: given % Int(Signature.held))
-        given += 1
+  /// Those patterns have marks of their own that most others want given.
+  private mutating func markNear(_ near: Int, _ given: [[Int]]) {
+    var counts = ContiguousArray(repeating: 0, count: near)
+    for given in given.joined() where given - primary < near { counts[given - primary] += 1 }
+    let order = counts.indices.sorted { (counts[$0], $1) > (counts[$1], $0) }
+    nearMarks = ContiguousArray(repeating: Signature.held, count: near)
+    share(Signature.firstNear..<Signature.held, among: order, &nearMarks)
+    for pattern in anywhere {
+      if let mark = mark(of: pattern) { markedAnywhere.insert(mark) }
+    }
+  }
+
+  /// Common groups have marks of their own, rare ones share some: such a mark is seldom held by a sentence either.
+  private mutating func markGroups(by frequencies: ContiguousArray<Float>, of ways: Int32) {
+    groupMarks = ContiguousArray(repeating: Signature.held, count: groupCount)
+    var isNeeded = ContiguousArray(repeating: false, count: groupCount)
+    for way in 0..<ways {
+      for index in needs(of: way).dropFirst() { isNeeded[Int(needList[index])] = true }
+    }
+    var shares = ContiguousArray<Float>(repeating: 0, count: groupCount)
+    for term in frequencies.indices {
+      for index in groups(of: Int32(truncatingIfNeeded: term)) {
+        shares[Int(groupList[index])] += frequencies[term]
       }
-      packed = packed << 8 | UInt32(marks[need])
     }
-    return packed
+    var needed = ContiguousArray((0..<groupCount).filter { isNeeded[$0] })
+    needed.sort { (shares[$0], $0) > (shares[$1], $1) }
+    share(0..<Signature.firstNear, among: needed, &groupMarks)
   }
 
-  /// The mark of a pattern itself, where it has one.
+  /// Gives the first ones marks of their own, three quarters of all, and shares the others among the rest.
+  private func share(
+    _ marks: Range<UInt16>, among order: some Sequence<Int>, _ given: inout ContiguousArray<UInt16>
+  ) {
+    let own = marks.count * 3 / 4
+    for (place, index) in order.enumerated() {
+      let mark = place < own ? place : own + (place - own) % (marks.count - own)
+      given[index] = marks.lowerBound + UInt16(truncatingIfNeeded: mark)
+    }
+  }
+
+  /// What a way needs near and beside what it is looked for by, the rarest groups first.
+  private func marks(of way: Int32, _ given: [Int]) -> UInt64 {
+    var all = given.compactMap { mark(of: $0) }
+    for index in needs(of: way).dropFirst() { all.append(groupMarks[Int(needList[index])]) }
+    return all.prefix(4).reversed().reduce(.max) { $0 << 16 | UInt64($1) }
+  }
+
+  /// The mark of a pattern that is asked of sentences near.
   @inline(__always)
-  func mark(of pattern: Int) -> UInt8? {
-    marked.contains(pattern) ? UInt8(truncatingIfNeeded: pattern - marked.lowerBound) : nil
-  }
-
-  /// Inserts the marks of the patterns that are looked for by a group.
-  func insertMarks(by group: Int32, into signature: inout Signature) {
-    for place in otherWays(by: group) {
-      guard let mark = mark(of: pattern(of: way(at: place))) else { break }
-      signature.insert(mark)
-    }
+  func mark(of pattern: Int) -> UInt16? {
+    let place = pattern - primary
+    return nearMarks.indices.contains(place) ? nearMarks[place] : nil
   }
 
   /// The ways of primary patterns that are looked for by a group, as indices for `way(at:)`.

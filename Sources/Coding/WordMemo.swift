@@ -23,16 +23,15 @@ struct WordMemo {
   private var terms: ContiguousArray<Int32> = []
   private var groupStarts: ContiguousArray<Int32> = [0, 0]
   private var groups: ContiguousArray<Int32> = []
-  /// By class, where in `groups` those end by which primary patterns are looked for, and those begin that none needs.
-  private var leadEnds: ContiguousArray<Int32> = [0]
+  /// By class, where in `groups` those begin that no primary pattern needs.
   private var groupMiddles: ContiguousArray<Int32> = [0]
-  /// By class, where in `groups` those end that a note is asked for.
-  private var noteEnds: ContiguousArray<Int32> = [0]
+  /// The ways of primary patterns that are looked for by a class.
+  private var leadStarts: ContiguousArray<Int32> = [0, 0]
+  private var leads: ContiguousArray<Lead> = []
   /// The ways of other patterns that are looked for by a class, in order of their patterns.
   private var otherWayStarts: ContiguousArray<Int32> = [0, 0]
   private var otherWays: ContiguousArray<(pattern: Int32, way: Int32)> = []
-  /// By class, the marked patterns that it leads to.
-  private var nearSignatures: ContiguousArray<Signature> = [Signature()]
+  /// By class, what it holds of groups and of patterns that are asked of sentences near.
   private var signatures: ContiguousArray<Signature> = [Signature()]
   private var traits: ContiguousArray<WordTraits> = [[]]
   private let presearch: Presearch
@@ -44,23 +43,16 @@ struct WordMemo {
     self.presearch = presearch
   }
 
-  /// The groups of terms that hold one of a class's and that a note is asked for, each once, as indices for
-  /// `group(at:)`.
+  /// The groups of terms that hold one of a class's, each once, as indices for `group(at:)`.
   @inline(__always)
-  func noteGroups(of number: Int32) -> Range<Int> {
-    Int(groupStarts[Int(number)])..<Int(noteEnds[Int(number)])
+  func groups(of number: Int32) -> Range<Int> {
+    Int(groupStarts[Int(number)])..<Int(groupStarts[Int(number) + 1])
   }
 
-  /// Of all groups of a class those that primary patterns need, and the others.
+  /// Of these, the ones that primary patterns need, and the others.
   @inline(__always)
   func primaryGroups(of number: Int32) -> Range<Int> {
     Int(groupStarts[Int(number)])..<Int(groupMiddles[Int(number)])
-  }
-
-  /// Of the primary ones those by which a primary pattern is looked for.
-  @inline(__always)
-  func leadingGroups(of number: Int32) -> Range<Int> {
-    Int(groupStarts[Int(number)])..<Int(leadEnds[Int(number)])
   }
 
   @inline(__always)
@@ -75,19 +67,20 @@ struct WordMemo {
   func traits(_ number: Int32) -> WordTraits { traits[Int(number)] }
 
   /// What a sentence's words hold together.
-  @inline(__always)
   func signature(of range: Range<Int>, in words: borrowing NoteWords) -> Signature {
-    var signature = Signature()
+    var signature = presearch.markedAnywhere
     for place in range { signature.formUnion(signatures[Int(words.number(at: place))]) }
     return signature
   }
 
-  /// The marked patterns that a sentence's words lead to.
-  func nearSignature(of range: Range<Int>, in words: borrowing NoteWords) -> Signature {
-    var signature = presearch.markedAnywhere
-    for place in range { signature.formUnion(nearSignatures[Int(words.number(at: place))]) }
-    return signature
+  /// Whether a word leads to ways of primary patterns, as indices for `lead(at:)`.
+  @inline(__always)
+  func leads(of number: Int32) -> Range<Int> {
+    Int(leadStarts[Int(number)])..<Int(leadStarts[Int(number) + 1])
   }
+
+  @inline(__always)
+  func lead(at index: Int) -> Lead { leads[index] }
 
   /// The ways of patterns that are not primary which are looked for by a class, as indices for `otherWay(at:)`.
   @inline(__always)
@@ -196,39 +189,58 @@ struct WordMemo {
       for index in presearch.groups(of: term) { ordered.append(presearch.group(at: index)) }
     }
     ordered.sortAndUnify()
-    addOtherWays(by: ordered)
     let primary = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.primaryGroupCount) }
-    let asked = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.noteGroupCount) }
-    let others = ordered[..<primary].partition { !presearch.leadsPrimary($0) }
-    leadEnds.append(Int32(truncatingIfNeeded: groups.count + others))
+    addLeads(by: ordered[..<primary])
     groupMiddles.append(Int32(truncatingIfNeeded: groups.count + primary))
-    noteEnds.append(Int32(truncatingIfNeeded: groups.count + asked))
     groups.append(contentsOf: ordered)
     groupStarts.append(Int32(truncatingIfNeeded: groups.count))
     var signature = Signature()
-    for group in ordered[..<primary] { signature.insert(presearch.marks[Int(group)]) }
+    for group in ordered[..<primary] { signature.insert(presearch.groupMarks[Int(group)]) }
+    addOtherWays(by: ordered, &signature)
     signatures.append(signature)
     traits.append(key.isOffice ? .office : [])
-    if others > 0 { traits[traits.count - 1].insert(.leading) }
+    if leadStarts[leadStarts.count - 2] < leadStarts[leadStarts.count - 1] {
+      traits[traits.count - 1].insert(.leading)
+    }
     numbers[key] = number
     return number
   }
 
-  private mutating func addOtherWays(by groups: [Int32]) {
-    var near = Signature()
+  private mutating func addLeads(by groups: ArraySlice<Int32>) {
+    for group in groups where presearch.leadsPrimary(group) {
+      for place in presearch.primaryWays(by: group) {
+        let way = presearch.way(at: place)
+        let pattern = presearch.pattern(of: way)
+        leads.append(
+          Lead(
+            marks: presearch.wayMarks[Int(way)], way: way, pattern: Int32(truncatingIfNeeded: pattern)))
+      }
+    }
+    leadStarts.append(Int32(truncatingIfNeeded: leads.count))
+  }
+
+  private mutating func addOtherWays(by groups: [Int32], _ signature: inout Signature) {
     var ways: [(pattern: Int32, way: Int32)] = []
     for group in groups {
-      presearch.insertMarks(by: group, into: &near)
       for place in presearch.otherWays(by: group) {
         let way = presearch.way(at: place)
-        ways.append((Int32(truncatingIfNeeded: presearch.pattern(of: way)), way))
+        let pattern = presearch.pattern(of: way)
+        if let mark = presearch.mark(of: pattern) { signature.insert(mark) }
+        ways.append((Int32(truncatingIfNeeded: pattern), way))
       }
     }
     ways.sort { $0 < $1 }
     otherWays.append(contentsOf: ways)
     otherWayStarts.append(Int32(truncatingIfNeeded: otherWays.count))
-    nearSignatures.append(near)
   }
+}
+
+/// A way of a primary pattern that a class of words leads to.
+struct Lead {
+  /// Marks of what else the way needs, and of what its pattern wants given near the sentence.
+  var marks: UInt64
+  var way: Int32
+  var pattern: Int32
 }
 
 /// What is asked of every word of a note.

@@ -67,14 +67,23 @@ import Testing
   @Test func nothingIsInAnEmptyList() { #expect(!KeyedWords("").contains(WordKey())) }
 
   @Test func aSignatureHoldsItsMarksAndTheOneThatAllHold() {
+    func holds(_ signature: Signature, _ marks: [UInt64]) -> Bool {
+      var written = ContiguousArray<UInt64>(repeating: 0, count: Signature.wordCount)
+      signature.write(to: &written)
+      return written.span.holdsAll(marks.reversed().reduce(.max) { $0 << 16 | $1 })
+    }
     var signature = Signature()
-    for mark in [0, 63, 64, 130, 200] as [UInt8] { signature.insert(mark) }
-    #expect((0...255).filter { signature.holds(UInt8($0)) } == [0, 63, 64, 130, 200, 255])
-    #expect(signature.holdsAll(0xFF_C8_82_40))
-    #expect(!signature.holdsAll(0xFF_C8_82_41))
+    for mark in [0, 63, 64, 255, 256, 400] as [UInt16] { signature.insert(mark) }
+    #expect((0...511).filter { signature.holds(UInt16($0)) } == [0, 63, 64, 255, 256, 400, 511])
+    #expect(holds(signature, [64, 400, 255, 0]))
+    #expect(holds(signature, []) && holds(signature, [511]))
+    #expect(!holds(signature, [64, 400, 255, 1]))
     var other = Signature()
     other.insert(65)
+    var near = other
+    near.takeNear(signature)
+    #expect((0...511).filter { near.holds(UInt16($0)) } == [65, 256, 400, 511])
     other.formUnion(signature)
-    #expect(other.holdsAll(0x00_C8_82_41))
+    #expect(holds(other, [65, 255, 400]))
   }
 }

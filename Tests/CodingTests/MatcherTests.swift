@@ -46,35 +46,22 @@ private func found(_ pattern: String, _ text: String, segment: Range<Int>? = nil
 }
 
 @Suite struct MatcherNotes {
-  @Test func aPatternIsLeftOutOfOneNoteAlone() throws {
-    let set = try PatternSet(
-      patterns: try ["wheat", "barley"].map { try PatternExpression(parsing: $0) }, lexicons: [:], actors: [])
-    var matcher = Matcher(set)
-    let (bytes, cut) = cut("Wheat is dear.")
-    matcher.read(text: bytes, cut: cut, year: nil)
-    var asked: [Int] = []
-    matcher.openNote { _, pattern in
-      asked.append(pattern)
-      return nil
-    }
-    // Nobody is asked about what the note does not hold.
-    #expect(asked == [0])
-    #expect(matcher.candidates(in: 0) == [])
-    matcher.read(text: bytes, cut: cut, year: nil)
-    #expect(matcher.candidates(in: 0) == [0])
-  }
-
   @Test func whatIsWantedNearIsWantedInTheSentenceOrTheTwoBefore() throws {
     let set = try PatternSet(
       patterns: try ["wheat", "harvest"].map { try PatternExpression(parsing: $0) }, lexicons: [:],
-      actors: [], primary: 1)
+      actors: [], primary: 1, given: [[1]])
     var matcher = Matcher(set)
     let (bytes, cut) = cut(
       "Wheat is dear. The harvest is in. Wheat is cheap. It is wheat. Wheat is gone.")
     matcher.read(text: bytes, cut: cut, year: nil)
-    let mark = try #require(set.presearch.mark(of: 1))
-    matcher.openNote { _, _ in UInt32.max << 8 | UInt32(mark) }
     #expect(cut.sentences.indices.map { matcher.candidates(in: $0, among: 0..<1) } == [[], [], [0], [0], []])
+    var title = Matcher(set)
+    let (titleBytes, titleCut) = CodingTests.cut("Harvest")
+    title.read(text: titleBytes, cut: titleCut, year: nil)
+    matcher.put(beside: title.noteSignature)
+    #expect(matcher.candidates(in: 0, among: 0..<1) == [0])
+    matcher.read(text: bytes, cut: cut, year: nil)
+    #expect(matcher.candidates(in: 0, among: 0..<1) == [])
   }
 
   @Test func aPhraseOfADictionaryIsACandidateWhereAllItsWordsAre() throws {
@@ -88,7 +75,7 @@ private func found(_ pattern: String, _ text: String, segment: Range<Int>? = nil
     var matcher = Matcher(set)
     let (bytes, cut) = cut("Barley corn. Oat corn barley. Then barley corn oat. Corn barley corn oct.")
     matcher.read(text: bytes, cut: cut, year: nil)
-    #expect(cut.sentences.indices.map { matcher.candidates(in: $0) } == [[], [0], [0], [0]])
+    #expect(cut.sentences.indices.map { matcher.candidates(in: $0) } == [[], [], [0], [0]])
     #expect(cut.sentences.indices.map { matcher.matches(0, in: $0) } == [[], [], [6..<9], [10..<13]])
   }
 }
