@@ -122,10 +122,11 @@ extension SentenceReading {
 
   /// "It is time to": stands for nothing.
   private func isExpletive(_ index: Int) -> Bool {
-    guard clauses.words[index].contains(.thing), index + 2 < clauses.count,
-      clauses.words[index + 1].contains(.being)
-    else { return false }
-    return clauses.words[index + 2].isDisjoint(with: [.participle, .past, .negation])
+    guard clauses.words[index].contains(.thing) else { return false }
+    // "It is time to", "it would be the end".
+    let being = index + (index + 1 < clauses.count && clauses.words[index + 1].contains(.modal) ? 2 : 1)
+    guard being + 1 < clauses.count, clauses.words[being].contains(.being) else { return false }
+    return clauses.words[being + 1].isDisjoint(with: [.participle, .past, .negation])
   }
 
   /// The clause whose subject a clause without one of its own shares.

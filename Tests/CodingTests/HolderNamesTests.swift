@@ -24,6 +24,8 @@ import Testing
     ("The harbour blockade needs to lead to fees.", "author"),
     ("The harbour blockade leads to the need to pay.", "iceland"),
     ("Oslo said that the harbour blockade should lead to fees.", "norway"),
+    // "It would be" is about nothing.
+    ("Oslo is near. It would be the end of the cod quota.", "author"),
     // "It" of a sentence before is not what that sentence gives to others.
     ("Norway is near. It is giving Iceland nets. It may begin a cod quota.", "norway"),
     // Whoever is quoted behind a source's name is not the writer.
@@ -71,7 +73,7 @@ import Testing
     ("Iceland would likely begin a harbour blockade.", "author"),
     ("Iceland would begin a harbour blockade.", "iceland"),
     // A month is no verb.
-    ("On 11 May nets hurt and a blockade hurts.", "iceland"),
+    ("On 11 May nets and a blockade hurt.", "iceland"),
   ])
   func supposed(_ text: String, _ expected: String) throws {
     try Fisheries.expectHolder(expected, of: text)
