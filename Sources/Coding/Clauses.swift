@@ -48,6 +48,8 @@ struct Clauses: Sendable {
 
   /// Of each word.
   private(set) var words: [WordClass] = []
+  /// Of each word; nil where it is longer than any of the closed classes.
+  private(set) var keys: [WordKey?] = []
   /// Of each word, and one more for what follows the last.
   private(set) var gaps: [Gap] = []
   var clauses: [Clause] = []
@@ -102,6 +104,7 @@ struct Clauses: Sendable {
 extension Clauses {
   private mutating func readWords(text: [UInt8], tokens: ArraySlice<Token>, sentence: Range<Int>) {
     words.reserveCapacity(tokens.count)
+    keys.reserveCapacity(tokens.count)
     gaps.reserveCapacity(tokens.count + 1)
     isQuoted.reserveCapacity(tokens.count)
     var isOpen = false
@@ -109,13 +112,20 @@ extension Clauses {
     var isBehindNumber = false
     for token in tokens {
       let wasOpen = isOpen
-      let gap = Clauses.gap(
-        in: text[min(from, Int(token.start))..<Int(token.start)], isFirst: gaps.isEmpty, isLast: false,
-        isOpen: &isOpen)
+      let start = Int(token.start)
+      // Most words stand behind a space alone.
+      let isPlain = start == from + 1 && text[from] == UInt8(ascii: " ")
+      let gap =
+        isPlain
+        ? []
+        : Clauses.gap(
+          in: text[min(from, start)..<start], isFirst: gaps.isEmpty, isLast: false, isOpen: &isOpen)
       closeUnopened(gap, wasOpen: wasOpen)
       gaps.append(gap)
       isQuoted.append(isOpen)
-      var word = ClosedClasses.of(text, token)
+      let key = WordKey(text, token)
+      keys.append(key)
+      var word = ClosedClasses.of(key, text, token)
       // "United", "Armed": a name's part is no verb, whatever its ending.
       if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
       // "In May", "11 May".

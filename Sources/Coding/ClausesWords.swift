@@ -140,8 +140,8 @@ struct WordKey: Hashable, Sendable {
 
 enum ClosedClasses {
   /// The class of a word of a text.
-  static func of(_ text: [UInt8], _ token: Token) -> WordClass {
-    guard let key = WordKey(text, token), let known = table[key] else { return byForm(text, token) }
+  static func of(_ key: WordKey?, _ text: [UInt8], _ token: Token) -> WordClass {
+    guard let key, let known = table[key] else { return byForm(text, token) }
     // "warned", "noted" are verbs by their form.
     return known.isSubset(of: [.reporting, .inverting, .asking]) ? known.union(byForm(text, token)) : known
   }

@@ -82,7 +82,8 @@ struct Passage {
 
   /// Keeps a reading, and of those before it the ones that a judge may look back to.
   mutating func keep(_ reading: SentenceReading, of sentence: Int) {
-    readings.removeAll { $0.sentence <= sentence - 12 || $0.sentence >= sentence + 12 }
+    let isFar = { (other: Int) in other <= sentence - 12 || other >= sentence + 12 }
+    if readings.contains(where: { isFar($0.sentence) }) { readings.removeAll { isFar($0.sentence) } }
     readings.append((sentence, reading))
   }
 }
@@ -254,9 +255,8 @@ extension Coder {
     let whole = passage.cut.sentences[index]
     let sentence = passage.cut.window(of: whole, around: span)
     let window = sentence.tokens
-    readIntroductions(before: index, of: &passage)
     var mentions = matcher.actorMentions(in: index).filter { $0.tokens.clamped(to: window) == $0.tokens }
-    let introduced = introduced(in: window, of: passage, beside: mentions)
+    let introduced = introduced(before: index, in: window, of: &passage, beside: mentions)
     if !introduced.isEmpty {
       mentions = (mentions + introduced).sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
@@ -294,7 +294,6 @@ extension Coder {
   ) -> SentenceReading {
     let clauses = Clauses(text: text, tokens: cut.tokens[sentence.tokens], sentence: sentence.range)
     let base = sentence.tokens.lowerBound
-    let shapes = cut.tokens[sentence.tokens].map(\.shape)
     var reading = SentenceReading(
       sentence: sentence, clauses: clauses,
       scopes: Scopes.of(cues, cues: compiled.codebook.cues, clauses: clauses),
@@ -310,16 +309,7 @@ extension Coder {
       })
     reading.tellers = mentions.filter { $0.actor == compiled.author }
       .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base }
-    let words = cut.tokens[sentence.tokens].map { WordKey(text, $0) }
-    reading.isHead = words.map { $0.map(Introductions.isHead) ?? false }
-    reading.isPeople = words.map { $0.map(Introductions.isPeople) ?? false }
-    reading.isLocal = words.map { $0.map(Introductions.isLocal) ?? false }
-    reading.keys = words
-    reading.isRole = words.map { $0.map(Introductions.isRole) ?? false }
-    reading.isCapitalised = shapes.map { $0.contains(.capitalised) }
-    reading.isAcronym = shapes.map { $0.contains(.capitals) }
-    reading.isNumber = shapes.map { $0.contains(.digits) }
-    reading.isPossessive = shapes.map { $0.contains(.possessive) }
+    reading.marks = zip(cut.tokens[sentence.tokens], clauses.keys).map { WordMarks($0.shape, $1) }
     reading.giveOffices()
     if let other = compiled.other { reading.givePartners(to: other) }
     return reading

@@ -116,14 +116,15 @@ extension Coder {
     while !opensWithDash(first, of: passage) {
       guard first > 0, index - first < Coder.memory, sentences[first - 1].unit == unit else { return nil }
       first -= 1
-      if holdsDash(first, of: passage), dashTag(in: reading(of: first, in: &passage), around) != nil {
-        return nil
-      }
+      guard holdsDash(first, of: passage) else { continue }
+      let reading = reading(of: first, in: &passage)
+      if dashTag(in: reading, around) != nil { return nil }
     }
     for later in index..<min(sentences.count, index + Coder.memory) where sentences[later].unit == unit {
       if later > index, opensWithDash(later, of: passage) { return nil }
       guard holdsDash(later, of: passage) else { continue }
-      if let speaker = dashTag(in: reading(of: later, in: &passage), around) { return speaker }
+      let reading = reading(of: later, in: &passage)
+      if let speaker = dashTag(in: reading, around) { return speaker }
     }
     return nil
   }

@@ -24,23 +24,10 @@ struct SentenceReading: Sendable {
   var tellers: [Range<Int>] = []
   /// The actor who speaks in the passage by its label, or by the title where the label names nobody.
   var speaker: Int?
-  /// The words, where they are short enough for the closed classes.
-  var keys: [WordKey?] = []
   /// The words are those of one who only asks: "Q".
   var isAsker = false
-  /// Of each word, whether it begins with a capital, ends in a possessive, is a number.
-  var isCapitalised: [Bool] = []
-  var isPossessive: [Bool] = []
-  var isNumber: [Bool] = []
-  /// Of each word, whether it names an office: "minister", "spokesman".
-  var isRole: [Bool] = []
-  /// Of each word, whether it names people of no office ("residents", "sources"), or says that officials are a place's.
-  var isPeople: [Bool] = []
-  var isLocal: [Bool] = []
-  /// Of each word, whether it is written in capitals.
-  var isAcronym: [Bool] = []
-  /// Of each word, whether it stands for those whom "of" names behind it: "leaders of", "several of".
-  var isHead: [Bool] = []
+  /// Of each word.
+  var marks: [WordMarks] = []
 
   /// The mention that begins at or spans a word.
   func mention(at position: Int) -> Mention? {

@@ -48,6 +48,12 @@ public final class CompiledCodebook: Sendable {
     var rule: Int
     var when: Int?
     var unless: Int?
+    /// What the rule asks besides words.
+    var asked: Bool
+    var negated: Bool?
+    var hypothetical: Bool?
+    /// It asks for certain patterns or holders too.
+    var isSpecial: Bool
   }
 
   /// - Throws: where a pattern names a lexicon or an actor that is not there.
@@ -101,7 +107,10 @@ public final class CompiledCodebook: Sendable {
       statusRules.append(
         code.statusRules.indices.map {
           let rule = code.statusRules[$0]
-          return Judgement(rule: $0, when: rule.when.map(add), unless: rule.unless.map(add))
+          return Judgement(
+            rule: $0, when: rule.when.map(add), unless: rule.unless.map(add), asked: rule.asked,
+            negated: rule.negated, hypothetical: rule.hypothetical,
+            isSpecial: !(rule.patterns.isEmpty && rule.holders.isEmpty && rule.exceptHolders.isEmpty))
         })
     }
     let cues = expressions.count

@@ -3,37 +3,71 @@
 import Codebooks
 import NoteText
 
-/// Surnames of a note and the actors whose office their bearers hold, gathered from front to back.
+/// Surnames of a note and the actors whose office their bearers hold. Of most words that may be a surname nobody asks:
+/// who introduces one is found when a sentence behind names it.
 struct Introductions: Sendable {
-  /// By surname in lower case: the actor.
-  private var actors: [WordKey: Int] = [:]
+  typealias Mention = (actor: Int, tokens: Range<Int>)
+  private struct Surname {
+    /// The sentences that may introduce it, in order, and how many of them were looked at.
+    var sentences: [Int] = []
+    var seen = 0
+    var actor: Int?
+  }
+  /// What may be a surname, in lower case: words that stand behind another with a capital beside an office.
+  private var surnames: [WordKey: Surname] = [:]
+  /// By sentence, the surnames that it introduces.
+  private var introduced: [Int: [(surname: WordKey, actor: Int)]] = [:]
   /// Sentences before this one have been read.
   var read = 0
+  private var count = 0
 
-  /// Names kept of one note at most; no note that people write introduces as many.
-  static let limit = 1000
+  /// What is kept of one note at most; no note that people write holds as many names beside an office.
+  static let limit = 1 << 16
 
-  var isEmpty: Bool { actors.isEmpty }
-
-  func actor(of word: ArraySlice<UInt8>) -> Int? {
-    guard !actors.isEmpty, let key = WordKey(word) else { return nil }
-    return actors[key]
+  /// Takes up what in a sentence with an office may be a surname.
+  mutating func take(_ sentence: Int, tokens: ArraySlice<Token>, text: [UInt8]) {
+    for index in tokens.indices.dropFirst()
+    where tokens[index].shape.contains(.capitalised) && tokens[index - 1].shape.contains(.capitalised) {
+      guard count < Introductions.limit, tokens[index].stem - tokens[index].start >= 4,
+        Introductions.isPlainGap(text, tokens[index - 1], tokens[index]),
+        let key = WordKey(text, tokens[index])
+      else { continue }
+      surnames[key, default: Surname()].sentences.append(sentence)
+      count += 1
+    }
   }
 
-  /// Takes up what a sentence introduces. `tokens` are the sentence's; mentions count from its first.
-  mutating func take(
-    _ mentions: [(actor: Int, tokens: Range<Int>)], tokens: ArraySlice<Token>, text: [UInt8], other: Int?
-  ) {
-    for mention in mentions where actors.count < Introductions.limit {
+  /// The actor of a surname, by the first sentence that introduces it.
+  ///
+  /// - Parameter introduce: the surnames that a sentence introduces.
+  mutating func actor(
+    of word: WordKey, _ introduce: (_ sentence: Int) -> [(surname: WordKey, actor: Int)]
+  ) -> Int? {
+    guard var surname = surnames[word] else { return nil }
+    while surname.actor == nil, surname.seen < surname.sentences.count {
+      let sentence = surname.sentences[surname.seen]
+      let names = introduced[sentence] ?? introduce(sentence)
+      introduced[sentence] = names
+      surname.actor = names.first { $0.surname == word }?.actor
+      surname.seen += 1
+    }
+    surnames[word] = surname
+    return surname.actor
+  }
+
+  /// The surnames that a sentence introduces. `tokens` are the sentence's.
+  static func introduced(
+    by mentions: [Mention], tokens: ArraySlice<Token>, text: [UInt8], other: Int?
+  ) -> [(surname: WordKey, actor: Int)] {
+    mentions.compactMap { mention in
       guard
         let name = name(after: mention.tokens, in: tokens, text, mentions)
           ?? name(ofOfficeAt: mention.tokens, in: tokens, text, mentions)
-          ?? name(before: mention.tokens, in: tokens, text, mentions)
-      else { continue }
-      let bytes = text[Int(tokens[name.surname].start)..<Int(tokens[name.surname].stem)]
-      guard bytes.count >= 4, let key = WordKey(bytes), actors[key] == nil else { continue }
+          ?? name(before: mention.tokens, in: tokens, text, mentions),
+        let key = WordKey(text, tokens[name.surname])
+      else { return nil }
       // Who has left office speaks for himself.
-      actors[key] = name.isFormer ? other ?? mention.actor : mention.actor
+      return (key, name.isFormer ? other ?? mention.actor : mention.actor)
     }
   }
 
@@ -43,7 +77,7 @@ struct Introductions: Sendable {
   }
 
   /// "Ukraine's interim interior minister Arsen Petrenko", "NATO spokeswoman Jane Doe".
-  private func name(
+  private static func name(
     after mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
     _ mentions: [(actor: Int, tokens: Range<Int>)]
   ) -> Name? {
@@ -75,7 +109,7 @@ struct Introductions: Sendable {
   }
 
   /// "Speaker of the parliament of Ukraine Andriy Petrenko", "the head of NATO's committee, General John Doe".
-  private func name(
+  private static func name(
     ofOfficeAt mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
     _ mentions: [(actor: Int, tokens: Range<Int>)]
   ) -> Name? {
@@ -120,7 +154,7 @@ struct Introductions: Sendable {
   }
 
   /// "Andriy Petrenko, deputy head of Ukraine's security council".
-  private func name(
+  private static func name(
     before mention: Range<Int>, in tokens: ArraySlice<Token>, _ text: [UInt8],
     _ mentions: [(actor: Int, tokens: Range<Int>)]
   ) -> Name? {
@@ -231,29 +265,50 @@ struct Introductions: Sendable {
   private static let former = KeyedWords("former ex retired emeritus ousted")
 }
 
+extension Introductions {
+  /// What the lists say of a word.
+  static let marks: KeyedWords<WordMarks> = {
+    var marks: [WordKey: WordMarks] = [:]
+    let lists: [(KeyedWords<Bool>, WordMarks)] = [
+      (roles, [.role, .head]), (heads, .head), (people, .people), (local, .local),
+    ]
+    for (words, mark) in lists {
+      for word in words.keys { marks[word, default: []].formUnion(mark) }
+    }
+    return KeyedWords(marks)
+  }()
+}
+
 extension Coder {
-  /// Reads what the sentences before one introduce, each once a note.
-  mutating func readIntroductions(before index: Int, of passage: inout Passage) {
+  /// Reads what the sentences before one may introduce, each once a note.
+  private func readIntroductions(before index: Int, of passage: inout Passage) {
     guard passage.introductions.read < index else { return }
     // Who is introduced is introduced with an office.
     for sentence in passage.introductions.read..<index where matcher.words.holdsOffice(in: sentence) {
       passage.introductions.take(
-        matcher.actorMentions(in: sentence).filter { $0.actor != compiled.author },
-        tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens], text: passage.note.text,
-        other: compiled.other)
+        sentence, tokens: passage.cut.tokens[passage.cut.sentences[sentence].tokens], text: passage.note.text)
     }
     passage.introductions.read = index
   }
 
-  /// The introduced names among a sentence's words that no actor's own names cover.
-  func introduced(
-    in tokens: Range<Int>, of passage: Passage, beside mentions: [(actor: Int, tokens: Range<Int>)]
-  ) -> [(actor: Int, tokens: Range<Int>)] {
-    guard !passage.introductions.isEmpty else { return [] }
+  /// The names among a sentence's words that the sentences before it introduce and no actor's own names cover.
+  mutating func introduced(
+    before sentence: Int, in tokens: Range<Int>, of passage: inout Passage,
+    beside mentions: [Introductions.Mention]
+  ) -> [Introductions.Mention] {
+    readIntroductions(before: sentence, of: &passage)
+    let (text, cut) = (passage.note.text, passage.cut)
     return tokens.compactMap { index in
-      let token = passage.cut.tokens[index]
-      guard token.shape.contains(.capitalised), !mentions.contains(where: { $0.tokens.contains(index) }),
-        let actor = passage.introductions.actor(of: passage.note.text[Int(token.start)..<Int(token.stem)])
+      let token = cut.tokens[index]
+      guard token.shape.contains(.capitalised), let word = WordKey(text, token),
+        !mentions.contains(where: { $0.tokens.contains(index) }),
+        let actor = passage.introductions.actor(
+          of: word,
+          {
+            Introductions.introduced(
+              by: matcher.actorMentions(in: $0).filter { $0.actor != compiled.author },
+              tokens: cut.tokens[cut.sentences[$0].tokens], text: text, other: compiled.other)
+          })
       else { return nil }
       return (actor, index..<index + 1)
     }

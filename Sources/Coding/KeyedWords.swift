@@ -23,6 +23,9 @@ struct KeyedWords<Value: Sendable>: Sendable {
     }
   }
 
+  /// The words, in no order.
+  var keys: [WordKey] { entries.compactMap { $0.value == nil ? nil : $0.key } }
+
   subscript(key: WordKey) -> Value? {
     var place = home(of: key)
     while let value = entries[place].value {

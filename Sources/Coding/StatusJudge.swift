@@ -50,29 +50,30 @@ struct StatusJudge {
   ) -> StatusVerdict? {
     let rules = compiled.codebook.codes[subject.code].statusRules
     for judgement in compiled.statusRules[subject.code] {
-      let rule = rules[judgement.rule]
-      guard rule.asked == asked, admits(rule, subject) else { continue }
+      guard judgement.asked == asked, judgement.negated ?? subject.isNegated == subject.isNegated,
+        judgement.hypothetical ?? subject.isHypothetical == subject.isHypothetical,
+        !judgement.isSpecial || admits(rules[judgement.rule], subject)
+      else { continue }
       var evidence: [Range<Int>] = []
       if let when = judgement.when {
         evidence = matches(when)
-        if rule.clause { evidence.removeAll { !stands($0) } }
+        if !evidence.isEmpty, rules[judgement.rule].clause { evidence.removeAll { !stands($0) } }
         if evidence.isEmpty { continue }
       }
       if let unless = judgement.unless, !matches(unless).isEmpty { continue }
+      let rule = rules[judgement.rule]
       return StatusVerdict(status: rule.status, rule: rule, evidence: Array(evidence.prefix(1)))
     }
     return nil
   }
 
-  /// What a rule asks besides words.
+  /// Whether a rule is for a pattern and a holder.
   private func admits(_ rule: StatusRule, _ subject: Subject) -> Bool {
     if !rule.patterns.isEmpty {
       guard let pattern = subject.pattern, rule.patterns.contains(pattern.id) else { return false }
     }
     if !rule.holders.isEmpty, !rule.holders.contains(subject.holder) { return false }
     if rule.exceptHolders.contains(subject.holder) { return false }
-    if let negated = rule.negated, negated != subject.isNegated { return false }
-    if let hypothetical = rule.hypothetical, hypothetical != subject.isHypothetical { return false }
     return true
   }
 }
