@@ -37,6 +37,8 @@ import Testing
     try shown.output.write(toFile: desk.folder + "/copy.yaml", atomically: false, encoding: .utf8)
     let again = try desk.run(["codebook", "show", "--codebook", "copy.yaml"])
     #expect(again.output == shown.output)
+    let checked = try desk.run(["codebook", "check", "copy.yaml", "--strict"])
+    #expect(checked.code == 0, "\(checked.output)")
   }
 
   @Test func checkSaysWhatIsWrong() throws {
