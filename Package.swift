@@ -32,6 +32,8 @@ let package = Package(
 
     // What Swift's Glibc module leaves out: statfs, eventfd.
     .systemLibrary(name: "CLinux"),
+    // What Swift has no name for: the top bits of sixteen bytes as a number.
+    .systemLibrary(name: "CLanes"),
 
     // The default codebook's bytes.
     .target(name: "CDefaultCodebook"),
@@ -42,7 +44,8 @@ let package = Package(
     // Floor 1: know nothing of each other.
     .target(
       name: "NoteText",
-      dependencies: ["NotePaths", "Yams", "CUchardet", "CGMime", "CZlib"], swiftSettings: settings),
+      dependencies: ["NotePaths", "Yams", "CLanes", "CUchardet", "CGMime", "CZlib"],
+      swiftSettings: settings),
     .target(
       name: "Codebooks",
       dependencies: ["Yams", "CDefaultCodebook"], exclude: ["Resources"], swiftSettings: settings),

@@ -43,7 +43,7 @@ public enum SourceDecoder {
   public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     var index = 0
     while true {
-      index = ByteWord.skip(from: index, to: bytes.count, in: bytes, marks: ByteWord.wideMarks)
+      index = ByteBits.skip(from: index, to: bytes.count, in: bytes) { ByteBits.wide($0) }
       guard index < bytes.count else { return true }
       guard bytes[index] >= 0x80 else {
         index += 1
@@ -232,22 +232,23 @@ public enum SourceDecoder {
   }
 }
 
-enum UTF8Bytes {
+public enum UTF8Bytes {
   /// Length of the well-formed multi-byte sequence that begins here; 0 where there is none.
-  static func sequenceLength(in bytes: Span<UInt8>, at index: Int) -> Int {
+  @inlinable @inline(__always)
+  public static func sequenceLength(in bytes: Span<UInt8>, at index: Int) -> Int {
     let first = bytes[index]
-    func follows(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      index + offset < bytes.count && range.contains(bytes[index + offset])
+    guard first >= 0xC2, first < 0xF5, index + 1 < bytes.count else { return 0 }
+    let second = bytes[index + 1]
+    guard second & 0xC0 == 0x80 else { return 0 }
+    if first < 0xE0 { return 2 }
+    guard index + 2 < bytes.count, bytes[index + 2] & 0xC0 == 0x80 else { return 0 }
+    if first < 0xF0 {
+      // Neither longer than need be nor a surrogate.
+      if first == 0xE0 { return second >= 0xA0 ? 3 : 0 }
+      return first != 0xED || second < 0xA0 ? 3 : 0
     }
-    switch first {
-    case 0xC2...0xDF: return follows(1) ? 2 : 0
-    case 0xE0: return follows(1, 0xA0...0xBF) && follows(2) ? 3 : 0
-    case 0xED: return follows(1, 0x80...0x9F) && follows(2) ? 3 : 0
-    case 0xE1...0xEF: return follows(1) && follows(2) ? 3 : 0
-    case 0xF0: return follows(1, 0x90...0xBF) && follows(2) && follows(3) ? 4 : 0
-    case 0xF1...0xF3: return follows(1) && follows(2) && follows(3) ? 4 : 0
-    case 0xF4: return follows(1, 0x80...0x8F) && follows(2) && follows(3) ? 4 : 0
-    default: return 0
-    }
+    guard index + 3 < bytes.count, bytes[index + 3] & 0xC0 == 0x80 else { return 0 }
+    if first == 0xF0 { return second >= 0x90 ? 4 : 0 }
+    return first != 0xF4 || second < 0x90 ? 4 : 0
   }
 }

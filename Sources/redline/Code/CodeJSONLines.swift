@@ -171,9 +171,9 @@ struct CodeRequest {
   var warning: String?
 
   init(_ bytes: ArraySlice<UInt8>) throws(CodeLineError) {
-    guard SourceDecoder.isUTF8(bytes.span) else { throw CodeLineError(reason: "the line is not valid UTF-8") }
     do throws(JSONLineError) {
       let line = try JSONLine(bytes)
+      guard line.isUTF8 else { throw JSONLineError(reason: "invalid UTF-8", column: 1) }
       id = line.raw("id") ?? ArraySlice("null".utf8)
       guard let text = try line.string("text") else {
         throw JSONLineError(reason: "no 'text'", column: 1)
@@ -190,6 +190,10 @@ struct CodeRequest {
       (date, warning) = CodeRequest.date(line)
       rawDate = line.raw("date")
     } catch {
+      // Of what is wrong with a line this is said first.
+      guard SourceDecoder.isUTF8(bytes.span) else {
+        throw CodeLineError(reason: "the line is not valid UTF-8")
+      }
       throw CodeLineError(reason: error.description)
     }
   }

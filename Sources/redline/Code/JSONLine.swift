@@ -10,17 +10,37 @@ struct JSONLineError: Error, CustomStringConvertible {
   var description: String { "\(reason) at byte \(column)" }
 }
 
-/// A strict reader (RFC 8259) of one value; keeps where the members of the outermost object lie.
+/// A strict reader (RFC 8259) of one value; keeps where the members of the outermost object lie. Every string is read
+/// and checked in the same pass that finds its end.
 struct JSONLine {
-  /// Values of the outermost object as they stand, by key; of a key given twice the last.
-  private(set) var members: [String: Range<Int>] = [:]
+  /// A string: where it stands with its quotation marks, where its text is in `texts`, and the escape in it that is none.
+  private struct Text {
+    var place: Range<Int>
+    var text: Range<Int>
+    var trouble: JSONLineError?
+  }
+
+  /// A member of the outermost object; of a key given twice the last counts.
+  private struct Member {
+    var key: Range<Int>
+    var place: Range<Int>
+    /// Nil where the value is no string.
+    var text: Text?
+  }
+
+  private var members: [Member] = []
+  /// Whether all strings are valid UTF-8; outside of strings nothing beyond ASCII is JSON.
+  private(set) var isUTF8 = true
   private let bytes: ArraySlice<UInt8>
+  /// What strings stand for, one after the other.
+  private var texts: [UInt8] = []
   private var position: Int
   private static let deepest = 512
 
   init(_ bytes: ArraySlice<UInt8>) throws(JSONLineError) {
     self.bytes = bytes
     position = bytes.startIndex
+    texts.reserveCapacity(bytes.count)
     skipSpace()
     guard peek == UInt8(ascii: "{") else { throw error("the line is not a JSON object") }
     try object(depth: 0, keeps: true)
@@ -28,21 +48,27 @@ struct JSONLine {
     guard position == bytes.endIndex else { throw error("something follows the object") }
   }
 
+  private func member(_ key: String) -> Member? {
+    members.last { $0.key.count == key.utf8.count && texts[$0.key].elementsEqual(key.utf8) }
+  }
+
   /// The value of a key, as it stands.
-  func raw(_ key: String) -> ArraySlice<UInt8>? { members[key].map { bytes[$0] } }
+  func raw(_ key: String) -> ArraySlice<UInt8>? { member(key).map { bytes[$0.place] } }
 
   /// The string under a key; nil where there is none or it is null.
   func string(_ key: String) throws(JSONLineError) -> [UInt8]? {
-    guard let range = members[key], !isNull(range) else { return nil }
-    guard bytes[range.lowerBound] == UInt8(ascii: "\"") else {
-      throw JSONLineError(reason: "'\(key)' is not a string", column: range.lowerBound - bytes.startIndex + 1)
+    guard let member = member(key), !isNull(member.place) else { return nil }
+    guard let text = member.text else {
+      throw JSONLineError(
+        reason: "'\(key)' is not a string", column: member.place.lowerBound - bytes.startIndex + 1)
     }
-    return try decode(range)
+    if let trouble = text.trouble { throw trouble }
+    return Array(texts[text.text])
   }
 
   /// The elements of the array under a key, as they stand; nil where there is none.
   func elements(_ key: String) throws(JSONLineError) -> [ArraySlice<UInt8>]? {
-    guard let range = members[key], !isNull(range) else { return nil }
+    guard let range = member(key)?.place, !isNull(range) else { return nil }
     guard bytes[range.lowerBound] == UInt8(ascii: "[") else {
       throw JSONLineError(reason: "'\(key)' is not an array", column: range.lowerBound - bytes.startIndex + 1)
     }
@@ -122,17 +148,19 @@ extension JSONLine {
     position += 1
   }
 
-  private mutating func value(depth: Int) throws(JSONLineError) {
+  /// Reads a value; gives it if it is a string.
+  private mutating func value(depth: Int) throws(JSONLineError) -> Text? {
     guard depth < JSONLine.deepest else { throw error("more than \(JSONLine.deepest) levels") }
     switch peek {
     case UInt8(ascii: "{"): try object(depth: depth, keeps: false)
     case UInt8(ascii: "["): try array(depth: depth)
-    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "\""): return try string()
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
     case UInt8(ascii: "n"): try word("null")
     default: try number()
     }
+    return nil
   }
 
   private mutating func object(depth: Int, keeps: Bool) throws(JSONLineError) {
@@ -149,8 +177,11 @@ extension JSONLine {
       try expect(":")
       skipSpace()
       let start = position
-      try value(depth: depth + 1)
-      if keeps { members[String(decoding: try decode(key), as: UTF8.self)] = start..<position }
+      let text = try value(depth: depth + 1)
+      if keeps {
+        if let trouble = key.trouble { throw trouble }
+        members.append(Member(key: key.text, place: start..<position, text: text))
+      }
       skipSpace()
       if peek == UInt8(ascii: ",") {
         position += 1
@@ -170,7 +201,7 @@ extension JSONLine {
     }
     while true {
       skipSpace()
-      try value(depth: depth + 1)
+      _ = try value(depth: depth + 1)
       skipSpace()
       if peek == UInt8(ascii: ",") {
         position += 1
@@ -208,126 +239,19 @@ extension JSONLine {
     return position > start
   }
 
-  /// Skips a string and gives its range with the quotation marks.
-  private mutating func string() throws(JSONLineError) -> Range<Int> {
+  private mutating func string() throws(JSONLineError) -> Text {
     let start = position
     try expect("\"")
-    // Texts are long: the loop over their bytes works on a span and a number of its own.
-    let bytes = bytes
-    let span = bytes.span
-    let offset = bytes.startIndex
-    var index = position - offset
-    while true {
-      index = ByteWord.skip(from: index, to: span.count, in: span) { word in
-        ByteWord.controlMarks(word) | ByteWord.marks(UInt8(ascii: "\""), word)
-          | ByteWord.marks(UInt8(ascii: "\\"), word)
-      }
-      guard index < span.count else { break }
-      let byte = span[index]
-      index += 1
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-      position = index + offset
-      if byte == UInt8(ascii: "\"") { return start..<position }
-      if byte == UInt8(ascii: "\\") {
-        guard index < span.count else { break }
-        index += 1
-      } else {
-        position -= 1
-        throw error("a control character in a string")
-      }
+    let (line, offset, first) = (bytes, bytes.startIndex, texts.count)
+    var string = JSONString(from: position - offset)
+    texts.append(addingCapacity: bytes.endIndex - position) { string.read(line.span, into: &$0) }
+    position = string.index + offset
+    if !string.isUTF8 { isUTF8 = false }
+    switch string.end {
+    case .quotationMark:
+      return Text(place: start..<position, text: first..<texts.count, trouble: string.trouble)
+    case .control: throw error("a control character in a string")
+    case .none: throw error("a string without its end")
     }
-    position = bytes.endIndex
-    throw error("a string without its end")
-  }
-}
-
-// MARK: - Strings
-
-extension JSONLine {
-  /// The UTF-8 of a string. A surrogate without its other half reads as U+FFFD.
-  private func decode(_ range: Range<Int>) throws(JSONLineError) -> [UInt8] {
-    let source = bytes.span
-    var index = range.lowerBound + 1 - bytes.startIndex
-    let end = range.upperBound - 1 - bytes.startIndex
-    // No escape is shorter than what it stands for: there is room for as much as is left.
-    var text = [UInt8](repeating: 0, count: end - index)
-    var space = text.mutableSpan
-    var count = 0
-    while index < end {
-      if index <= end - 16 {
-        let pair = ByteWord.pair(at: index, source)
-        ByteWord.store(pair, at: count, in: &space)
-        let plain = ByteWord.first(ByteWord.marks(UInt8(ascii: "\\"), pair))
-        index += plain
-        count += plain
-        if plain == 16 { continue }
-      } else if source[index] != UInt8(ascii: "\\") {
-        space[count] = source[index]
-        index += 1
-        count += 1
-        continue
-      }
-      let escape = source[index + 1]
-      index += 2
-      if escape == UInt8(ascii: "u") {
-        for byte in try JSONLine.scalar(source, at: &index, end: end) {
-          space[count] = byte
-          count += 1
-        }
-      } else {
-        guard let byte = JSONLine.meaning(of: escape) else {
-          throw JSONLineError(reason: "an escape that JSON does not know", column: index)
-        }
-        space[count] = byte
-        count += 1
-      }
-    }
-    text.removeLast(text.count - count)
-    return text
-  }
-
-  /// What a letter or mark behind a backslash stands for; nil for those that JSON does not know.
-  private static func meaning(of escape: UInt8) -> UInt8? {
-    switch escape {
-    case UInt8(ascii: "n"): 0x0A
-    case UInt8(ascii: "t"): 0x09
-    case UInt8(ascii: "r"): 0x0D
-    case UInt8(ascii: "b"): 0x08
-    case UInt8(ascii: "f"): 0x0C
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): escape
-    default: nil
-    }
-  }
-
-  private static func scalar(
-    _ source: Span<UInt8>, at index: inout Int, end: Int
-  ) throws(JSONLineError) -> [UInt8] {
-    let first = try unit(source, at: index, end: end)
-    index += 4
-    var value = UInt32(first)
-    if (0xD800..<0xDC00).contains(first), index + 6 <= end, source[index] == UInt8(ascii: "\\"),
-      source[index + 1] == UInt8(ascii: "u")
-    {
-      let second = try unit(source, at: index + 2, end: end)
-      if (0xDC00..<0xE000).contains(second) {
-        value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-        index += 6
-      }
-    }
-    let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-    return Array(String(Character(scalar)).utf8)
-  }
-
-  private static func unit(
-    _ source: Span<UInt8>, at index: Int, end: Int
-  ) throws(JSONLineError) -> UInt16 {
-    var value: UInt16 = 0
-    for place in index..<index + 4 {
-      guard place < end, let digit = Character(Unicode.Scalar(source[place])).hexDigitValue else {
-        throw JSONLineError(reason: "four hexadecimal digits expected", column: place + 1)
-      }
-      value = value << 4 | UInt16(digit)
-    }
-    return value
   }
 }

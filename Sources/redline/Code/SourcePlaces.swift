@@ -38,9 +38,13 @@ struct SourcePlaces {
   private static func points(_ bytes: ArraySlice<UInt8>) -> Int {
     let bytes = bytes.span
     var continuations = 0
-    ByteWord.forEach(in: bytes, marks: ByteWord.wideMarks) {
-      if bytes[$0] & 0xC0 == 0x80 { continuations += 1 }
+    var index = 0
+    while index <= bytes.count - 16 {
+      continuations +=
+        ByteBits.bits(ByteBits.within(ByteBits.lanes(at: index, bytes), 0x80...0xBF)).nonzeroBitCount
+      index += 16
     }
+    for place in index..<bytes.count where bytes[place] & 0xC0 == 0x80 { continuations += 1 }
     return bytes.count - continuations
   }
 }
