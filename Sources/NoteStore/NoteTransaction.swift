@@ -201,7 +201,7 @@ final class NoteTransaction {
 extension [UInt8] {
   /// Notes come without NUL; should one slip through, a space keeps all offsets.
   var withoutNUL: [UInt8] {
-    let index = ByteWord.skip(from: 0, to: count, in: span) { ByteWord.marks(0, $0) }
+    let index = ByteBits.skip(from: 0, to: count, in: span) { ByteBits.equal($0, 0) }
     return self[index...].contains(0) ? map { $0 == 0 ? 0x20 : $0 } : self
   }
 }

@@ -13,7 +13,10 @@ enum Abbreviations {
     case calendar
   }
 
-  static let kinds: [UInt64: Kind] = {
+  /// What an abbreviation is; nil where it is none.
+  static func kind(_ key: UInt64) -> Kind? { kinds.value(of: key).flatMap(Kind.init) }
+
+  private static let kinds: PackedWords = {
     let lists: [(Kind, String)] = [
       (
         .title,
@@ -35,40 +38,87 @@ enum Abbreviations {
         "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
       ),
     ]
-    var table: [UInt64: Kind] = [:]
-    for (kind, words) in lists {
-      for word in words.split(separator: " ") { table[pack(word.utf8)] = kind }
-    }
-    return table
+    return PackedWords(lists.map { ($0.1, $0.0.rawValue) })
   }()
 
   /// Words that, with a capital, begin a sentence rather than go on with a name.
-  static let starters: Set<UInt64> = Set(
+  static let starters = PackedWords(
     """
     the a an he she it they we i you in on at but and or this that these those however our my his her their \
     its there if when while as for with by to from after before since although though because what who why \
     how where which not no yes so then now many some most all both each also once until under during despite \
     without instead here one another any every such even yet well let is are was were do does did will would \
     can could should has have had
-    """.split(whereSeparator: \.isWhitespace).map { pack($0.utf8) })
+    """)
 
   /// What follows "p.m." within a sentence.
-  static let clockWords: Set<UInt64> = Set(
+  static let clockWords = PackedWords(
     """
     est edt et gmt utc cet cest eet eest msk eastern central pacific moscow kyiv kiev local brussels london \
     monday tuesday wednesday friday saturday sunday thursday january february march april may june july \
     august october november december
-    """.split(whereSeparator: \.isWhitespace).map { pack($0.utf8) })
+    """)
 
   /// Lower-cases and packs up to eight bytes; 0 for longer words and those beyond ASCII.
-  static func pack(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  static func pack(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
+    let count = end - start
+    guard count <= 8 else { return 0 }
     var key: UInt64 = 0
-    var count = 0
-    for byte in bytes {
-      count += 1
-      guard count <= 8, byte < 0x80 else { return 0 }
-      key = key << 8 | UInt64(ASCII.lowercased(byte))
+    if start <= bytes.count - 8 {
+      key = ByteWord.prefix(count, ByteWord.at(start, bytes))
+    } else {
+      for index in 0..<count { key |= UInt64(bytes[start + index]) << UInt64(8 * index) }
     }
-    return key
+    return ByteWord.wideMarks(key) == 0 ? ByteWord.lowercased(key) : 0
+  }
+}
+
+/// Packed words, each with a number, in open addressing, at most half full: a sentence's end asks for several.
+///
+/// Words too long to be packed, and those beyond ASCII, are all the same: a list that has one has all.
+struct PackedWords: Sendable {
+  private var holdsUnpacked = false
+  /// Free places have the key 0.
+  private var keys: [UInt64]
+  private var values: [UInt8]
+
+  /// The words of texts, by spaces.
+  init(_ lists: [(words: String, value: UInt8)]) {
+    let words = lists.flatMap { list in
+      list.words.split(whereSeparator: \.isWhitespace).map { word in
+        let bytes = Array(word.utf8)
+        return (key: Abbreviations.pack(bytes.span, from: 0, to: bytes.count), value: list.value)
+      }
+    }
+    var size = 16
+    while size < 2 * words.count { size *= 2 }
+    keys = [UInt64](repeating: 0, count: size)
+    values = [UInt8](repeating: 0, count: size)
+    for word in words {
+      guard word.key != 0 else {
+        holdsUnpacked = true
+        continue
+      }
+      let place = place(of: word.key)
+      keys[place] = word.key
+      values[place] = word.value
+    }
+  }
+
+  init(_ words: String) { self.init([(words, 0)]) }
+
+  func contains(_ key: UInt64) -> Bool { key == 0 ? holdsUnpacked : keys[place(of: key)] == key }
+
+  func value(of key: UInt64) -> UInt8? {
+    let place = place(of: key)
+    return key != 0 && keys[place] == key ? values[place] : nil
+  }
+
+  /// Where a key is, or the free place where it would be.
+  private func place(of key: UInt64) -> Int {
+    let mask = keys.count - 1
+    var place = Int(truncatingIfNeeded: (key &* 0xD6E8_FEB8_6659_FD93) >> 40) & mask
+    while keys[place] != 0, keys[place] != key { place = (place + 1) & mask }
+    return place
   }
 }

@@ -43,17 +43,14 @@ enum ControlCharacters {
     let span = bytes.span
     var index = 0
     while true {
-      index = ByteWord.skip(from: index, to: span.count, in: span, marks: marks)
+      // Of the first byte of those beyond ASCII the kin are few.
+      index = ByteBits.skip(from: index, to: span.count, in: span) {
+        ByteBits.controls($0) | ByteBits.equal($0, 0x7F) | ByteBits.equal($0, 0xC2)
+      }
       guard index < span.count else { return false }
       if isOne(at: index, span) { return true }
       index += 1
     }
-  }
-
-  /// Marks what may be one; of the first byte of those beyond ASCII the kin are few.
-  @inline(__always)
-  static func marks<Word: ByteLanes>(_ word: Word) -> Word {
-    ByteWord.controlMarks(word) | ByteWord.marks(0x7F, word) | ByteWord.marks(0xC2, word)
   }
 
   @inline(__always)

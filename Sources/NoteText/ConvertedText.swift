@@ -77,7 +77,7 @@ enum ConvertedText {
 
   private static func plain(_ markdown: String) -> String {
     let source = Array(markdown.collapsingSpaces().utf8)
-    var inlines = MarkdownInlines()
+    var inlines = MarkdownInlines(SourceSurvey(source, findsMarks: true).marks)
     var out = TextBuilder()
     out.beginUnit()
     inlines.read([0..<source.count], source: source, into: &out)

@@ -6,13 +6,13 @@ enum MarkdownBytes {
   /// Bytes that mean something inside a paragraph.
   static let isSpecial: [Bool] = table("\\`*_[]<&!~")
 
-  /// Marks the bytes that mean something inside a paragraph, "^" and ">" perhaps among them.
+  /// Tests for bytes that mean something inside a paragraph; "^", ">" and "|" are found too.
   @inline(__always)
-  static func specialMarks<Word: ByteLanes>(_ word: Word) -> Word {
-    // "[", backslash, "]", "_" and the backtick are neighbours; "<" and "~" are made equal by two bits.
-    ByteWord.marks(0x5B...0x60, word) | ByteWord.marks(UInt8(ascii: "*"), word)
-      | ByteWord.marks(UInt8(ascii: "&"), word) | ByteWord.marks(UInt8(ascii: "!"), word)
-      | ByteWord.marks(UInt8(ascii: "~"), word | Word(each: 0x42))
+  static func maybeSpecial(_ lanes: ByteBits.Lanes) -> ByteBits.Lanes {
+    // "[", backslash, "]", "_" and the backtick are neighbours; two bits make "<" and "~" equal.
+    ByteBits.within(lanes, 0x5B...0x60) | ByteBits.equal(lanes | ByteBits.Lanes(repeating: 0x42), 0x7E)
+      | ByteBits.equal(lanes, UInt8(ascii: "*")) | ByteBits.equal(lanes, UInt8(ascii: "&"))
+      | ByteBits.equal(lanes, UInt8(ascii: "!"))
   }
 
   private static func table(_ bytes: String) -> [Bool] {

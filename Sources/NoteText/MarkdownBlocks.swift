@@ -3,7 +3,7 @@
 /// CommonMark's blocks, GFM's tables, Obsidian's callouts, footnotes. No tree is built: each leaf block goes
 /// through `MarkdownInlines` into the coded text as it closes. Every line is read once, plus once for each
 /// of at most 100 open containers.
-struct MarkdownBlocks {
+struct MarkdownBlocks: ~Copyable {
   enum Container {
     /// Block quotation; a callout is the writer's own.
     case quotation(isCallout: Bool)
@@ -28,21 +28,25 @@ struct MarkdownBlocks {
   /// The open paragraph's or HTML block's lines, without indentation and trailing space.
   var lines: [Range<Int>] = []
   var out = TextBuilder()
-  var inlines = MarkdownInlines()
+  var inlines: MarkdownInlines
   /// Indices in the units.
   var firstHeading: Int?
   var firstTopHeading: Int?
 
-  init(source: [UInt8]) { self.source = source }
+  init(source: [UInt8], marks: MarkdownMarks) {
+    self.source = source
+    inlines = MarkdownInlines(marks)
+  }
 
   /// - Parameters:
-  ///   - lines: where the source's lines begin, if the caller knows.
+  ///   - survey: of the source, marks and all, if the caller has one.
   ///   - wantsTitle: whether a heading is to be the note's title; not where the caller has one.
   static func read(
-    _ source: [UInt8], from start: Int, lines: [UInt32]? = nil, wantsTitle: Bool = true
+    _ source: [UInt8], from start: Int, survey: SourceSurvey? = nil, wantsTitle: Bool = true
   ) -> Note {
-    let starts = lines ?? lineStarts(of: source)
-    var blocks = MarkdownBlocks(source: source)
+    let survey = survey ?? SourceSurvey(source, findsMarks: true)
+    let starts = survey.lineStarts
+    var blocks = MarkdownBlocks(source: source, marks: survey.marks)
     blocks.out.reserve(source.count - start + 1)
     blocks.readLines(starts, from: start)
     var note = Note(
@@ -60,20 +64,43 @@ struct MarkdownBlocks {
   }
 
   private mutating func readLines(_ starts: [UInt32], from start: Int) {
-    for index in starts.indices {
-      let lineStart = Int(starts[index])
+    let (source, opensBlock) = (source, opensBlock)
+    let (bytes, opens, places) = (source.span, opensBlock.span, starts.span)
+    for index in places.indices {
+      let lineStart = Int(places[index])
       if lineStart < start { continue }
-      var end = index + 1 < starts.count ? Int(starts[index + 1]) : source.count
-      while end > lineStart, source[end - 1] == 0x0A || source[end - 1] == 0x0D { end -= 1 }
-      if end == lineStart, index + 1 == starts.count { break }
-      readLine(lineStart..<end)
+      var end = index + 1 < places.count ? Int(places[index + 1]) : bytes.count
+      while end > lineStart, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+      if end == lineStart, index + 1 == places.count { break }
+      guard standsAlone else {
+        readLine(lineStart..<end)
+        continue
+      }
+      if end == lineStart {
+        closeLeaf()
+      } else if bytes[lineStart] > 0x20, !opens[Int(bytes[lineStart])] {
+        // As most lines are: neither white space nor a block's mark begins it.
+        while bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+        if !isParagraph { leaf = .paragraph }
+        lines.append(lineStart..<end)
+      } else {
+        readLine(lineStart..<end)
+      }
     }
     closeAll(downTo: 0)
   }
 
+  /// Whether a line of text cannot but be a paragraph's.
+  private var standsAlone: Bool {
+    guard containers.isEmpty else { return false }
+    switch leaf {
+    case .none, .paragraph: return true
+    case .indentedCode, .fencedCode, .html, .table: return false
+    }
+  }
+
   private mutating func readLine(_ range: Range<Int>) {
     var line = MarkdownLine(range, in: source)
-    if isPlainText(range) { return addText(line, matched: 0, isFresh: false) }
     let matched = matchContainers(&line)
     let allMatched = matched == containers.count
     if allMatched, continuesVerbatim(line) { return }
@@ -86,18 +113,6 @@ struct MarkdownBlocks {
     }
     if line.isBlank { return closeAtBlank(matched: isFresh ? containers.count : matched, isFresh: isFresh) }
     addText(line, matched: matched, isFresh: isFresh)
-  }
-
-  /// Whether a line cannot be but text, as most are: it stands in no container, and neither white space nor a block's
-  /// mark begins it.
-  private func isPlainText(_ line: Range<Int>) -> Bool {
-    guard containers.isEmpty, !line.isEmpty else { return false }
-    switch leaf {
-    case .none, .paragraph, .table: break
-    case .indentedCode, .fencedCode, .html: return false
-    }
-    let byte = source[line.lowerBound]
-    return byte > 0x20 && !opensBlock[Int(byte)]
   }
 
   /// What began at a place in a line.

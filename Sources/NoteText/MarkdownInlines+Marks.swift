@@ -185,7 +185,7 @@ extension MarkdownInlines {
   mutating func resolveDelimiters(from bottom: Int) {
     guard delimiters.count > bottom else { return }
     // By mark, by length modulo three, and by whether the closer can open: nothing opens it below this.
-    var floors = [Int](repeating: bottom - 1, count: 18)
+    var floors = InlineArray<18, Int>(repeating: bottom - 1)
     var closer = bottom
     while closer < delimiters.count {
       let delimiter = delimiters[closer]

@@ -3,7 +3,7 @@
 /// Reads one paragraph after another, keeping its buffers. A paragraph of one line is read where it stands;
 /// several lines are joined by spaces first. Every search that can fail leaves a memo of how far it looked,
 /// so that the whole is linear whatever the text.
-struct MarkdownInlines {
+struct MarkdownInlines: ~Copyable {
   /// A stretch of the paragraph: text, or a mark of which some may stay.
   struct Piece {
     var start: Int
@@ -34,6 +34,7 @@ struct MarkdownInlines {
     var holdsBracket = false
   }
 
+  /// What the paragraph at hand is read from.
   var bytes: [UInt8] = []
   /// Where lines are joined; kept for its capacity.
   private var joined: [UInt8] = []
@@ -47,26 +48,26 @@ struct MarkdownInlines {
   /// Joined lines: where each begins in `bytes`, and in the source.
   private var joints: [(offset: Int, source: Int)] = []
 
-  /// A stretch of the source without a mark, up to the next one or the end: text is read in order. Nil before the
-  /// first.
-  private var clear: Range<Int>?
+  /// The source's.
+  private let marks: MarkdownMarks
+
+  init(_ marks: MarkdownMarks) { self.marks = marks }
 
   /// Adds the lines' text to the open unit. The source must be the same each time.
   mutating func read(_ lines: [Range<Int>], source: [UInt8], into out: inout TextBuilder) {
     guard let first = lines.first, let last = lines.last else { return }
-    guard let special = nextSpecial(first.lowerBound..<last.upperBound, source) else {
-      return copy(lines, source: source, into: &out)
-    }
+    let range = first.lowerBound..<last.upperBound
+    guard marks.first(in: range) != nil else { return copy(lines, source: source, into: &out) }
     if lines.count == 1 {
       joints.removeAll(keepingCapacity: true)
       joints.append((first.lowerBound, first.lowerBound))
       bytes = source
-      parse(first, firstSpecial: special, source: source)
+      parse(first, marksAt: 0, source: source)
     } else {
       swap(&bytes, &joined)
       join(lines, source: source)
-      let range = 0..<bytes.count
-      parse(range, firstSpecial: firstSpecial(in: bytes, range) ?? bytes.count, source: source)
+      // Where nothing but line breaks was between the lines, marks are where they are in the source.
+      parse(0..<bytes.count, marksAt: joints.count == 1 ? first.lowerBound : nil, source: source)
     }
     emit(into: &out)
     if lines.count > 1 { swap(&bytes, &joined) }
@@ -117,27 +118,20 @@ struct MarkdownInlines {
     out.copy(source[start..<range.upperBound], source: start)
   }
 
-  /// The first mark in a range of the source.
-  private mutating func nextSpecial(_ range: Range<Int>, _ source: [UInt8]) -> Int? {
-    let end: Int
-    if let clear, clear.lowerBound <= range.lowerBound, range.lowerBound <= clear.upperBound {
-      end = clear.upperBound
-    } else {
-      end = firstSpecial(in: source, range.lowerBound..<source.count) ?? source.count
-      clear = range.lowerBound..<end
-    }
-    return end < range.upperBound ? end : nil
+  @inline(__always)
+  private func nextMark(_ range: Range<Int>, _ marksAt: Int?) -> Int? {
+    guard let marksAt else { return firstSpecial(in: bytes, range) }
+    return marks.first(in: range.lowerBound + marksAt..<range.upperBound + marksAt).map { $0 - marksAt }
   }
 
+  /// The first mark in a range of joined lines.
   private func firstSpecial(in source: [UInt8], _ range: Range<Int>) -> Int? {
-    let span = source.span
-    let special = MarkdownBytes.isSpecial
-    let table = special.span
+    let (bytes, isSpecial) = (source.span, MarkdownBytes.isSpecial)
     var index = range.lowerBound
     while true {
-      index = ByteWord.skip(from: index, to: range.upperBound, in: span, marks: MarkdownBytes.specialMarks)
+      index = ByteBits.skip(from: index, to: range.upperBound, in: bytes) { MarkdownBytes.maybeSpecial($0) }
       guard index < range.upperBound else { return nil }
-      if table[Int(span[index])] { return index }
+      if isSpecial[Int(bytes[index])] { return index }
       index += 1
     }
   }
@@ -166,15 +160,19 @@ struct MarkdownInlines {
       && (line.count == 1 || source[line.upperBound - 2] != 0x5C)
   }
 
-  private mutating func parse(_ range: Range<Int>, firstSpecial: Int, source: [UInt8]) {
+  /// - Parameter marksAt: where the range's first byte stands in the source, less its lower bound; nil where it is not the
+  ///   source's text byte for byte.
+  private mutating func parse(_ range: Range<Int>, marksAt: Int?, source: [UInt8]) {
     limit = range.upperBound
     pieces.removeAll(keepingCapacity: true)
     delimiters.removeAll(keepingCapacity: true)
     brackets.removeAll(keepingCapacity: true)
     memo = SearchMemo()
     var textStart = range.lowerBound
-    var index = firstSpecial
-    while index < limit, let special = self.firstSpecial(in: bytes, index..<limit) {
+    var index = range.lowerBound
+    while index < limit,
+      let special = nextMark(index..<limit, marksAt)
+    {
       index = special
       let before = pieces.count
       if textStart < index { pieces.append(Piece(start: textStart, end: index)) }

@@ -71,10 +71,10 @@ extension Note {
     var note: Note
     switch format {
     case .markdown:
-      let survey = SourceSurvey(bytes)
+      let survey = SourceSurvey(bytes, findsMarks: true)
       note = MarkdownBlocks.read(
         survey.holdsControls ? ControlCharacters.replaced(in: bytes) : bytes, from: 0,
-        lines: survey.lineStarts, wantsTitle: false)
+        survey: survey, wantsTitle: false)
     default:
       note = Note(
         format: .plain, text: bytes, units: PlainUnits.units(of: bytes),

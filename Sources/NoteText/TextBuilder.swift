@@ -97,31 +97,3 @@ extension Note {
   /// A unit's text.
   func string(of unit: Unit) -> String { String(decoding: text[unit.range], as: UTF8.self) }
 }
-
-/// What one look at every byte of a decoded source tells.
-struct SourceSurvey {
-  /// Where its lines begin. LF, CRLF and a lone CR end a line.
-  let lineStarts: [UInt32]
-  /// Whether it holds control characters that are read as spaces.
-  let holdsControls: Bool
-
-  init(_ source: [UInt8]) {
-    let bytes = source.span
-    var lineStarts: [UInt32] = [0]
-    var holdsControls = false
-    lineStarts.reserveCapacity(source.count / 48 + 1)
-    ByteWord.forEach(in: bytes, marks: ControlCharacters.marks) { index in
-      let byte = bytes[index]
-      if byte == 0x0A || (byte == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)) {
-        lineStarts.append(UInt32(index + 1))
-      } else if ControlCharacters.isOne(at: index, bytes) {
-        holdsControls = true
-      }
-    }
-    self.lineStarts = lineStarts
-    self.holdsControls = holdsControls
-  }
-}
-
-/// Where the lines of a decoded source begin.
-func lineStarts(of source: [UInt8]) -> [UInt32] { SourceSurvey(source).lineStarts }

@@ -12,6 +12,31 @@ extension Cutter {
     var isAbsolute = false
   }
 
+  /// Reads a full stop at an offset with nothing behind it in its unit, or one space and a letter of ASCII, as most
+  /// have; nil for others.
+  @inline(__always)
+  mutating func plainStop(
+    _ offset: Int, _ byte: UInt8, _ bytes: Span<UInt8>, _ classes: Span<UInt8>
+  ) -> Int? {
+    guard byte == UInt8(ascii: ".") else { return nil }
+    let next = offset + 2
+    guard next < end else {
+      guard next == end + 1, offset >= labelEnd else { return nil }
+      contentEnd = end
+      finishSentence()
+      return end
+    }
+    guard bytes[offset + 1] == UInt8(ascii: " ") else { return nil }
+    let kind = classes[Int(bytes[next])]
+    guard kind & (Letters.lower | Letters.upper) != 0, offset >= labelEnd else { return nil }
+    contentEnd = offset + 1
+    let run = StopRun(start: offset, end: offset + 1, dots: 1)
+    if kind == Letters.upper, !isEnumerator(before: run), endsBeforeCapital(run, (kind, next, false)) {
+      finishSentence()
+    }
+    return next
+  }
+
   /// Reads the stop at an offset and the closing marks behind it; ends the sentence where it does.
   mutating func stop(_ offset: Int) -> Int {
     let run = stopRun(offset)
@@ -148,14 +173,15 @@ extension Cutter {
 
   /// The word that a full stop stands behind, where it touches it.
   private func word(before run: StopRun) -> Token? {
-    guard tokens.count > firstToken, let last = tokens.last else { return nil }
-    return Int(last.end) == run.start || (last.shape.contains(.dotted) && Int(last.end) == run.start + 1)
-      ? last : nil
+    guard tokenCount > firstToken else { return nil }
+    return Int(lastToken.end) == run.start
+      || (lastToken.shape.contains(.dotted) && Int(lastToken.end) == run.start + 1)
+      ? lastToken : nil
   }
 
   /// "1." or "A." that begins an item of a list.
   private func isEnumerator(before run: StopRun) -> Bool {
-    guard run.dots == 1, tokens.count == firstToken + 1, let word = word(before: run),
+    guard run.dots == 1, tokenCount == firstToken + 1, let word = word(before: run),
       Int(word.start) == sentenceStart
     else { return false }
     let length = word.stem - word.start
@@ -179,7 +205,7 @@ extension Cutter {
       let kind = classes[Int(text[Int(word.start)])]
       return kind == Letters.digit || isStarter(next)
     }
-    guard length <= 8, let kind = Abbreviations.kinds[key(word)] else { return true }
+    guard length <= 8, let kind = Abbreviations.kind(key(word)) else { return true }
     switch kind {
     case .title: return !word.shape.contains(.capitalised) && text[Int(word.start)] != UInt8(ascii: "v")
     case .common: return isStarter(next)
@@ -209,14 +235,16 @@ extension Cutter {
     if word.shape.contains(.dotted) { return false }
     let length = Int(word.stem - word.start)
     if length == 1 { return classes[Int(text[Int(word.start)])] == Letters.digit }
-    guard length <= 8, let kind = Abbreviations.kinds[key(word)] else { return true }
+    guard length <= 8, let kind = Abbreviations.kind(key(word)) else { return true }
     switch kind {
     case .title, .calendar: return !word.shape.contains(.capitalised)
     case .common, .numbered: return false
     }
   }
 
-  private func key(_ word: Token) -> UInt64 { Abbreviations.pack(text[Int(word.start)..<Int(word.stem)]) }
+  private func key(_ word: Token) -> UInt64 {
+    Abbreviations.pack(text.span, from: Int(word.start), to: Int(word.stem))
+  }
 
   private func isStarter(_ offset: Int) -> Bool { Abbreviations.starters.contains(nextKey(offset)) }
 
@@ -224,7 +252,7 @@ extension Cutter {
   private func nextKey(_ offset: Int) -> UInt64 {
     var next = offset
     while next < end, next - offset < 9, continuesWord(next) { next += 1 }
-    return Abbreviations.pack(text[offset..<next])
+    return Abbreviations.pack(text.span, from: offset, to: next)
   }
 
   /// Wire copy without a space behind the full stop: "...mission.In his words". Not in addresses and names

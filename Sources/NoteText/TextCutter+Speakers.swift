@@ -4,9 +4,10 @@ extension Cutter {
   /// The label that begins at an offset, its colon included. Within a paragraph only labels in capitals
   /// and "Q" count.
   func speakerLabel(at offset: Int, isAtUnitStart: Bool) -> Range<Int>? {
-    let kind = character(at: offset).kind
-    guard kind == Letters.upper else { return nil }
-    if let question = questionLabel(at: offset) { return question }
+    // Of capitals only those that may begin one, as few do.
+    let first = text[offset]
+    guard first >= 0x80 ? character(at: offset).kind == Letters.upper : first &- 0x41 < 26 else { return nil }
+    if first == UInt8(ascii: "Q"), let question = questionLabel(at: offset) { return question }
     guard isAtUnitStart ? hasColon(after: offset) : isInCapitals(offset) else { return nil }
     var label = LabelScan(offset: offset)
     while label.offset < end, label.offset - offset < 64 {
@@ -21,7 +22,7 @@ extension Cutter {
   private func hasColon(after offset: Int) -> Bool {
     let last = min(offset + 64, end)
     let bytes = text.span
-    var next = ByteWord.skip(from: offset, to: last, in: bytes) { ByteWord.marks(UInt8(ascii: ":"), $0) }
+    var next = ByteBits.skip(from: offset, to: last, in: bytes) { ByteBits.equal($0, UInt8(ascii: ":")) }
     while next < last, bytes[next] != UInt8(ascii: ":") { next += 1 }
     return next < last
   }
@@ -51,7 +52,7 @@ extension Cutter {
 
   /// "Q" or "Q:" before what may begin a question.
   private func questionLabel(at offset: Int) -> Range<Int>? {
-    guard text[offset] == UInt8(ascii: "Q"), offset + 1 < end else { return nil }
+    guard offset + 1 < end else { return nil }
     if text[offset + 1] == UInt8(ascii: ":") { return offset..<offset + 2 }
     var next = offset + 1
     while next < end, next - offset < 16, character(at: next).kind == Letters.space {
@@ -100,7 +101,7 @@ extension Cutter {
     }
     label.words += 1
     if !isCapitalised {
-      let word = Abbreviations.pack(text[start..<label.offset])
+      let word = Abbreviations.pack(text.span, from: start, to: label.offset)
       if !LabelScan.particles.contains(word) { label.uncapitalised += 1 }
     }
     if hasSmall || letters == 2 && classes[Int(text[label.offset - 1])] == Letters.lower {
@@ -121,7 +122,9 @@ extension Cutter {
 
   private func isNotice(_ label: LabelScan) -> Bool { LabelScan.notices.contains(labelKey(label)) }
 
-  private func labelKey(_ label: LabelScan) -> UInt64 { Abbreviations.pack(text[label.start..<label.offset]) }
+  private func labelKey(_ label: LabelScan) -> UInt64 {
+    Abbreviations.pack(text.span, from: label.start, to: label.offset)
+  }
 
   /// Whether the word at an offset stands behind a dash or a closing mark, where a label may begin though no
   /// sentence has ended, as in "but I -- Q Will you".
@@ -136,7 +139,7 @@ extension Cutter {
   }
 
   mutating func startAtLabel(_ offset: Int) {
-    guard tokens.count > firstToken, speakerLabel(at: offset, isAtUnitStart: false) != nil else { return }
+    guard tokenCount > firstToken, speakerLabel(at: offset, isAtUnitStart: false) != nil else { return }
     finishSentence()
     beginSentence(offset)
   }
@@ -144,17 +147,13 @@ extension Cutter {
 
 extension Cutter.LabelScan {
   /// Small words inside a name or an office.
-  static let particles = keys("of the for de la von van der al bin and to")
+  static let particles = PackedWords("of the for de la von van der al bin and to")
   /// Labels of one word in small letters.
-  static let roles = keys("question answer reporter moderator")
+  static let roles = PackedWords("question answer reporter moderator")
   /// Words in capitals with a colon that announce no speaker.
-  static let notices = keys(
+  static let notices = PackedWords(
     """
     note update breaking photo photos subject source sources title date from to re cc watch read video also \
     see topics tags summary live alert exclusive analysis opinion editor contact tel fax phone email
     """)
-
-  private static func keys(_ words: String) -> Set<UInt64> {
-    Set(words.split(whereSeparator: \.isWhitespace).map { Abbreviations.pack($0.utf8) })
-  }
 }

@@ -1,88 +1,10 @@
 // Words: letters and digits with what belongs inside them.
 
 extension Cutter {
-  /// Reads words of nothing but letters of ASCII with spaces, and commas, between them, which are nearly all words.
-  /// Returns the offset behind the last; the first must have been begun.
-  ///
-  /// In such a run no word but the first can stand behind what labels stand behind.
-  @inline(__always)
-  mutating func plainWords(_ start: Int, _ bytes: Span<UInt8>) -> Int {
-    // Behind every eight bytes is one more to look at.
-    let last = end - 9
-    guard start <= last else { return start }
-    var read = (offset: start, content: contentEnd)
-    tokens.append(addingCapacity: 64) { words in
-      var offset = start
-      var content = read.content
-      while offset <= last, !words.isFull {
-        let (next, hasCapital) = Cutter.letters(offset, last, bytes)
-        let following = bytes[next]
-        let isBeforeSpace = following == UInt8(ascii: " ")
-        guard next > offset, isBeforeSpace || Cutter.endsWord(following, next - offset) else { break }
-        words.append(
-          Token(
-            start: UInt32(truncatingIfNeeded: offset), end: UInt32(truncatingIfNeeded: next),
-            stem: UInt32(truncatingIfNeeded: next),
-            shape: hasCapital ? Cutter.shape(offset, next, bytes) : []))
-        content = next
-        offset = next
-        if isBeforeSpace {
-          offset += 1
-        } else if following == UInt8(ascii: ",") {
-          offset += 1
-          content = offset
-          if offset <= last, bytes[offset] == UInt8(ascii: " ") { offset += 1 }
-        } else {
-          break
-        }
-      }
-      read = (offset, content)
-    }
-    contentEnd = read.content
-    return read.offset
-  }
-
-  /// Where the letters of ASCII end that begin at an offset, and whether a capital is among them. Looks at eight
-  /// at a time, the last of which begin at `last`.
-  @inline(__always)
-  private static func letters(_ start: Int, _ last: Int, _ bytes: Span<UInt8>) -> (Int, Bool) {
-    var offset = start
-    var capitals: UInt64 = 0
-    while offset <= last {
-      let word = ByteWord.at(offset, bytes)
-      let letters = ByteWord.letterMarks(word)
-      let own = ByteWord.leading(letters)
-      // A small letter has the bit 0x20, here moved to where marks are.
-      capitals |= own & ~(word &<< 2)
-      let count = ByteWord.unmarkedFirst(letters)
-      offset += count
-      if count < 8 { break }
-    }
-    return (offset, capitals != 0)
-  }
-
-  /// The shape of a word of letters of ASCII.
-  private static func shape(_ start: Int, _ end: Int, _ bytes: Span<UInt8>) -> Token.Shape {
-    var shape: Token.Shape = bytes[start] & 0x20 == 0 ? .capitalised : []
-    for offset in start..<end where bytes[offset] & 0x20 != 0 { return shape }
-    if end - start > 1 { shape.insert(.capitals) }
-    return shape
-  }
-
-  /// Whether letters of ASCII are a whole word, by the byte that follows. Letters and digits beyond, an apostrophe
-  /// and the full stop of an abbreviation may go on.
-  @inline(__always)
-  private static func endsWord(_ following: UInt8, _ length: Int) -> Bool {
-    switch following {
-    case UInt8(ascii: "."): length > 1
-    case UInt8(ascii: "'"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: false
-    default: !((following | 0x20) &- 0x61 < 26)
-    }
-  }
-
   /// Reads the word that begins at an offset with a character of this class; returns the offset behind it.
   mutating func word(
-    _ start: Int, _ first: UInt8, _ bytes: Span<UInt8>, _ classes: Span<UInt8>
+    _ start: Int, _ first: UInt8, _ bytes: Span<UInt8>, _ classes: Span<UInt8>,
+    into words: inout OutputSpan<Token>
   ) -> Int {
     var next = start
     var seen: UInt8 = 0
@@ -96,10 +18,10 @@ extension Cutter {
     if next < end {
       isBeforeSpace = bytes[next] == UInt8(ascii: " ")
       if !isBeforeSpace, mayGoOn(next, start, bytes, classes) {
-        return longWord(start, first, WordScan(offset: next, seen: seen, count: next - start))
+        return longWord(start, first, WordScan(offset: next, seen: seen, count: next - start), into: &words)
       }
     }
-    append(from: start, to: next, stem: next, shape: shape(first, seen, next - start))
+    append(from: start, to: next, stem: next, shape: shape(first, seen, next - start), into: &words)
     contentEnd = next
     return isBeforeSpace ? next + 1 : next
   }
@@ -112,9 +34,12 @@ extension Cutter {
   ) -> Bool {
     switch bytes[next] {
     case UInt8(ascii: "."), UInt8(ascii: ","):
-      next == start + 1 || classes[Int(bytes[next - 1])] == Letters.digit
-    case UInt8(ascii: "'"): true
-    default: bytes[next] >= 0x80
+      guard next + 1 < end else { return false }
+      let following = classes[Int(bytes[next + 1])]
+      if classes[Int(bytes[next - 1])] == Letters.digit { return following == Letters.digit }
+      return next == start + 1 && following & (Letters.lower | Letters.upper) != 0
+    case UInt8(ascii: "'"): return true
+    default: return bytes[next] >= 0x80 && !Cutter.isWideSpace(next, bytes)
     }
   }
 
@@ -137,8 +62,10 @@ extension Cutter {
     var count: Int
   }
 
-  private mutating func longWord(_ start: Int, _ first: UInt8, _ begun: WordScan) -> Int {
-    if let end = dottedWord(start) { return end }
+  private mutating func longWord(
+    _ start: Int, _ first: UInt8, _ begun: WordScan, into words: inout OutputSpan<Token>
+  ) -> Int {
+    if let end = dottedWord(start, into: &words) { return end }
     var scan = begun
     scanLetters(&scan)
     let stem = possessiveStem(start, scan.offset)
@@ -153,7 +80,7 @@ extension Cutter {
       shape.insert(.possessive)
       wordEnd += 1
     }
-    append(from: start, to: wordEnd, stem: stem, shape: shape)
+    append(from: start, to: wordEnd, stem: stem, shape: shape, into: &words)
     contentEnd = wordEnd
     return wordEnd
   }
@@ -251,7 +178,7 @@ extension Cutter {
   }
 
   /// Single letters with full stops between them: "U.S.", "e.g.", "U.S" too.
-  private mutating func dottedWord(_ start: Int) -> Int? {
+  private mutating func dottedWord(_ start: Int, into words: inout OutputSpan<Token>) -> Int? {
     guard start + 2 < end, text[start + 1] == UInt8(ascii: "."), isLetter(start), isLetter(start + 2) else {
       return nil
     }
@@ -269,10 +196,12 @@ extension Cutter {
     var shape: Token.Shape = [.dotted]
     if classes[Int(text[start])] == Letters.upper { shape.insert(.capitalised) }
     if upper == letters { shape.insert(.capitals) }
-    return finishDotted(start, offset, shape)
+    return finishDotted(start, offset, shape, into: &words)
   }
 
-  private mutating func finishDotted(_ start: Int, _ stem: Int, _ shape: Token.Shape) -> Int {
+  private mutating func finishDotted(
+    _ start: Int, _ stem: Int, _ shape: Token.Shape, into words: inout OutputSpan<Token>
+  ) -> Int {
     var shape = shape
     var wordEnd = stem
     let apostropheLength = apostrophe(at: stem)
@@ -283,7 +212,7 @@ extension Cutter {
       wordEnd = stem + apostropheLength + 1
       shape.insert(.possessive)
     }
-    append(from: start, to: wordEnd, stem: stem, shape: shape)
+    append(from: start, to: wordEnd, stem: stem, shape: shape, into: &words)
     contentEnd = wordEnd
     return wordEnd == stem && text[stem - 1] == UInt8(ascii: ".") ? stop(stem - 1) : wordEnd
   }

@@ -7,20 +7,29 @@
 public enum TextCutter {
   public static func cut(text: [UInt8], units: [Unit]) -> CutText {
     var cutter = Cutter(text: text)
+    var tokens: [Token] = []
+    // To grow would copy all of them; of most texts every word has six bytes, its space included.
+    tokens.reserveCapacity(text.count / 4 + 16)
     let bytes = text.span
-    for (index, unit) in units.enumerated() where unit.isCoded { cutter.cut(unit, index, bytes) }
-    return CutText(sentences: cutter.sentences, tokens: cutter.tokens)
+    for (index, unit) in units.enumerated() where unit.isCoded {
+      // Between words is a byte at least, or each has three.
+      let room = max(0, min(unit.range.upperBound, text.count) - unit.range.lowerBound) / 2 + 1
+      tokens.append(addingCapacity: room) { cutter.cut(unit, index, bytes, into: &$0) }
+    }
+    return CutText(sentences: cutter.sentences, tokens: tokens)
   }
 }
 
-/// The state of a cut. The loops that see every byte are handed the text as a span; what is asked once a
-/// word or sentence reads `text`.
-struct Cutter {
+/// The state of a cut. The loops that see every byte are handed the text as a span, and where to write words; what is
+/// asked once a sentence reads `text`.
+struct Cutter: ~Copyable {
   let text: [UInt8]
   let classes: [UInt8] = Letters.ofByte
   let twoByteClasses: [UInt8] = Letters.ofTwoBytes
-  var tokens: [Token] = []
   var sentences: [Sentence] = []
+  /// Words so far, and the last of them.
+  var tokenCount = 0
+  var lastToken = Token(start: 0, end: 0, stem: 0, shape: [])
   /// The unit at hand, and one past its last byte.
   var unit = 0
   var end = 0
@@ -39,41 +48,94 @@ struct Cutter {
 
   init(text: [UInt8]) {
     self.text = text
-    // To grow would copy all of them; of most texts every word has six bytes, its space included.
-    tokens.reserveCapacity(text.count / 5)
     sentences.reserveCapacity(text.count / 80)
   }
 
-  mutating func cut(_ unit: Unit, _ index: Int, _ bytes: Span<UInt8>) {
+  mutating func cut(
+    _ unit: Unit, _ index: Int, _ bytes: Span<UInt8>, into words: inout OutputSpan<Token>
+  ) {
+    let all = bytes
+    let bytes = bytes.extracting(0..<min(unit.range.upperBound, bytes.count))
+    let end = bytes.count
     self.unit = index
-    end = min(unit.range.upperBound, text.count)
+    self.end = end
     isInQuotes = false
     isAtUnitStart = true
     if unit.kind == .heading { speaker = nil }
     // As a span: the array would be kept and let go once a word.
     let table = classes
     let classes = table.span
+    var window = LetterWindow()
+    let firstCount = tokenCount
     var offset = unit.range.lowerBound
     while offset < end {
-      let kind = classes[Int(bytes[offset])]
+      let byte = bytes[offset]
+      let kind = classes[Int(byte)]
       if kind & Letters.inWords != 0 {
         beginWord(offset, kind)
-        let next = plainWords(offset, bytes)
-        offset = next > offset ? next : word(offset, kind, bytes, classes)
+        let begin = offset
+        var content = contentEnd
+        var (letters, capitals) = window.rest(from: offset)
+        while true {
+          let count = (~letters).trailingZeroBitCount
+          if count == 0 {
+            if offset < window.end { break }
+            window = LetterWindow(at: offset, before: end, all)
+            (letters, capitals) = (window.letters, window.capitals)
+            // No letter, or too many.
+            if letters & 1 == 0 { break }
+            continue
+          }
+          let next = offset + count
+          let following = next < end ? bytes[next] : UInt8(ascii: "\n")
+          if following == UInt8(ascii: " ") {
+            words.append(Cutter.token(offset, next, next, LetterWindow.shape(capitals, count)))
+            content = next
+            offset = next + 1
+            letters &>>= UInt64(truncatingIfNeeded: count + 1)
+            capitals &>>= UInt64(truncatingIfNeeded: count + 1)
+          } else {
+            guard let rest = Cutter.wordRest(next, following, count, bytes, classes) else { break }
+            var shape = LetterWindow.shape(capitals, count)
+            if rest.word > next { shape.insert(.possessive) }
+            words.append(Cutter.token(offset, rest.word, next, shape))
+            letters >>= rest.offset - offset
+            capitals >>= rest.offset - offset
+            content = rest.content
+            offset = rest.offset
+            if rest.isLast { break }
+          }
+        }
+        if offset > begin {
+          tokenCount = firstCount + words.count
+          lastToken = words[words.count - 1]
+          contentEnd = content
+        } else {
+          offset = word(offset, kind, bytes, classes, into: &words)
+        }
       } else if kind == Letters.space {
         offset += 1
-      } else if bytes[offset] == UInt8(ascii: ","), sentenceStart >= 0 {
+      } else if kind == Letters.stop, sentenceStart >= 0 {
+        offset = plainStop(offset, byte, bytes, classes) ?? stop(offset)
+      } else if kind == Letters.other, sentenceStart >= 0,
+        byte != UInt8(ascii: "-") || contentEnd == offset
+      {
+        if byte == UInt8(ascii: "\"") { isInQuotes.toggle() }
         offset += 1
         contentEnd = offset
+      } else if kind == Letters.wide, Cutter.isWideSpace(offset, bytes) {
+        offset += 2
       } else {
-        offset = step(offset, bytes)
+        offset = step(offset, bytes, into: &words)
       }
     }
     finishSentence()
   }
 
   /// Reads what stands at an offset; returns the offset behind it.
-  private mutating func step(_ offset: Int, _ bytes: Span<UInt8>) -> Int {
+  private mutating func step(
+    _ offset: Int, _ bytes: Span<UInt8>, into words: inout OutputSpan<Token>
+  ) -> Int {
     let (kind, length) = character(at: offset)
     switch kind {
     case Letters.space: return offset + length
@@ -81,10 +143,10 @@ struct Cutter {
     case Letters.lower, Letters.upper, Letters.digit, Letters.caseless:
       beginWord(offset, kind)
       let table = classes
-      return word(offset, kind, bytes, table.span)
+      return word(offset, kind, bytes, table.span, into: &words)
     case Letters.ideograph:
       beginSentence(offset)
-      append(from: offset, to: offset + length, stem: offset + length, shape: [])
+      append(from: offset, to: offset + length, stem: offset + length, shape: [], into: &words)
       contentEnd = offset + length
       return contentEnd
     case Letters.stop:
@@ -117,24 +179,31 @@ struct Cutter {
   func character(at offset: Int) -> (kind: UInt8, length: Int) {
     guard offset < end else { return (Letters.space, 1) }
     let kind = classes[Int(text[offset])]
-    return kind == Letters.wide ? wideCharacter(at: offset) : (kind, 1)
+    return kind == Letters.wide
+      ? Cutter.wideCharacter(at: offset, end, text.span, twoByteClasses.span) : (kind, 1)
   }
 
-  func wideCharacter(at offset: Int) -> (kind: UInt8, length: Int) {
+  /// Of spans: the cutter itself would be copied for it.
+  private static func wideCharacter(
+    at offset: Int, _ end: Int, _ text: Span<UInt8>, _ classes: Span<UInt8>
+  ) -> (kind: UInt8, length: Int) {
     let first = text[offset]
     if first >= 0xC2, first < 0xE0, offset + 1 < end, text[offset + 1] & 0xC0 == 0x80 {
       let value = Int(first & 0x1F) << 6 | Int(text[offset + 1] & 0x3F)
-      return (twoByteClasses[value - 0x80], 2)
+      return (classes[value - 0x80], 2)
     }
-    let (scalar, length) = Letters.scalar(text.span, at: offset, before: end)
+    let (scalar, length) = Letters.scalar(text, at: offset, before: end)
     return (Letters.of(scalar), length)
   }
 
-  mutating func append(from start: Int, to end: Int, stem: Int, shape: Token.Shape) {
-    tokens.append(
-      Token(
-        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-        stem: UInt32(truncatingIfNeeded: stem), shape: shape))
+  mutating func append(
+    from start: Int, to end: Int, stem: Int, shape: Token.Shape, into words: inout OutputSpan<Token>
+  ) {
+    lastToken = Token(
+      start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+      stem: UInt32(truncatingIfNeeded: stem), shape: shape)
+    words.append(lastToken)
+    tokenCount += 1
   }
 
   /// A single line break is white space, a blank line ends the sentence.
@@ -168,7 +237,7 @@ struct Cutter {
 
   private mutating func openSentence(_ offset: Int) {
     sentenceStart = offset
-    firstToken = tokens.count
+    firstToken = tokenCount
     if let label = speakerLabel(at: offset, isAtUnitStart: isAtUnitStart) {
       speaker = label
       labelEnd = label.upperBound
@@ -179,10 +248,10 @@ struct Cutter {
   /// Ends the sentence at the last byte that was not white space. What holds no word is no sentence.
   mutating func finishSentence() {
     guard sentenceStart >= 0 else { return }
-    if tokens.count > firstToken {
+    if tokenCount > firstToken {
       sentences.append(
         Sentence(
-          range: sentenceStart..<contentEnd, unit: unit, tokens: firstToken..<tokens.count,
+          range: sentenceStart..<contentEnd, unit: unit, tokens: firstToken..<tokenCount,
           speaker: speaker))
     }
     sentenceStart = -1

@@ -33,6 +33,11 @@ private func token(_ text: String) -> Token? {
     ("\u{202E}abc\u{202C} def", ["abc\u{202C}", "def"]),
     ("the U.S.'s aid; AT&T", ["the", "U.S.'s", "aid", "AT", "T"]),
     ("a_b/c", ["a", "b", "c"]),
+    ("Ida's, Bob’s-led; Eve's 'Ada's'", ["Ida's", "Bob’s", "led", "Eve's", "Ada's"]),
+    ("the fleet's. Norway’s\u{A0}own", ["the", "fleet's", "Norway’s", "own"]),
+    ("ten\u{A0}ships\u{A0}— “two” of\u{A0}them…", ["ten", "ships", "two", "of", "them"]),
+    ("May 5, 1999. 12\u{A0}men; 3.", ["May", "5", "1999", "12", "men", "3"]),
+    ("boats's's it's1 a's\u{301}", ["boats's's", "it's1", "a's\u{301}"]),
     ("", []), ("\u{301}\u{200D} ...", []),
   ])
   func words(text: String, expected: [String]) {
@@ -45,6 +50,8 @@ private func token(_ text: String) -> Token? {
       ("NATO's", [.capitalised, .capitals, .possessive]), ("2022", .digits), ("1,000", .digits),
       ("G7", [.capitalised, .capitals]),
       ("U.S.", [.capitalised, .capitals, .dotted]), ("p.m.", .dotted), ("Éire", .capitalised),
+      ("McS's", [.capitalised, .possessive]), ("A’s own", [.capitalised, .possessive]),
+      ("UK’s", [.capitalised, .capitals, .possessive]),
       ("МИД", [.capitalised, .capitals]), ("Russia’s", [.capitalised, .possessive]), ("McCain", .capitalised),
     ] as [(String, Token.Shape)])
   func shapes(text: String, expected: Token.Shape) {
