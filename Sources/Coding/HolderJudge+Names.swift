@@ -5,6 +5,9 @@ extension HolderJudge {
   func isCrowd(_ noun: Range<Int>, before cue: Int) -> Bool {
     let near = noun.lowerBound..<max(noun.upperBound, min(cue, noun.lowerBound + 4))
     guard let crowd = near.first(where: { reading.isWord($0, Introductions.isCrowd) }) else { return false }
+    // "The two sides discussed": one of them is whose words the document is.
+    let isPair = crowd > 0 && reading.isWord(crowd - 1, Introductions.isPair)
+    guard !isPair || documentSpeaker == nil else { return false }
     return crowd >= cue || (crowd..<cue).allSatisfy { reading.clauses.gaps[$0 + 1].isEmpty }
   }
 

@@ -41,8 +41,8 @@ extension HolderJudge {
         return FoundActor(actor: owner.actor, span: owner.span)
       }
       // "Some said".
-      if clauses.gaps[first].isEmpty, reading.isWord(first - 1, Introductions.isCrowd),
-        clauses.words[first].contains(.finite), let other = compiled.other
+      if clauses.words[first].contains(.finite), isCrowd(first - 1..<first, before: first),
+        let other = compiled.other
       {
         return FoundActor(actor: other, span: first - 1..<first)
       }
@@ -123,7 +123,10 @@ extension HolderJudge {
   /// "Doe, an adviser, said".
   func mayTurn(_ cue: Range<Int>) -> Bool {
     let clauses = reading.clauses
-    guard cue.upperBound < clauses.count else { return false }
+    // "- condemning X" goes with what is before.
+    guard cue.upperBound < clauses.count, !clauses.words[cue.lowerBound].contains(.participle) else {
+      return false
+    }
     let next = clauses.words[cue.upperBound]
     guard next.isDisjoint(with: [.that, .infinitive]) else { return false }
     // "- said on Friday the minister".

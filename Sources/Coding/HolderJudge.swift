@@ -159,7 +159,7 @@ struct HolderJudge {
       let subject = reading.clauses.clauses[home].kind.isEmbedded ? .none : reading.subject(of: home)
       if let found = agent(of: segment) ?? resolve(subject), found.actor == named,
         !isOwnerOfThing(found), !(owner(of: segment)?.span == found.span && isOfThing(found)),
-        !isAdvised(in: home)
+        !isAdvised(in: home), !isJudgement(home)
       {
         return Holding(actor: named, evidence: [found.span], reason: .doer)
       }
@@ -173,6 +173,16 @@ struct HolderJudge {
       }
     }
     return Holding(actor: speaker, reason: .label)
+  }
+
+  /// "Iceland is the aggressor" says what somebody is, and tells no deed.
+  private func isJudgement(_ clause: Int) -> Bool {
+    let words = reading.clauses.words
+    let verb = reading.verb(of: clause)
+    guard verb < reading.clauses.clauses[clause].end, words[verb].contains(.being) else { return false }
+    return !(verb + 1..<min(words.count, verb + 4)).contains {
+      !words[$0].isDisjoint(with: [.past, .participle])
+    }
   }
 
   /// "Russia's war has failed" is about a thing, "Russia's army has failed" about those who act.

@@ -218,6 +218,8 @@ struct Introductions: Sendable {
 
   static func isProbable(_ word: WordKey) -> Bool { probable.contains(word) }
 
+  static func isPair(_ word: WordKey) -> Bool { pair.contains(word) }
+
   static func isPartner(_ word: WordKey) -> Bool { partners.contains(word) }
 
   static func isHonorific(_ word: WordKey) -> Bool { honorifics.contains(word) }
@@ -255,6 +257,7 @@ struct Introductions: Sendable {
   private static let able = KeyedWords("able capable likely unlikely")
   private static let probable = KeyedWords(
     "likely probably certainly surely almost undoubtedly presumably possibly easily never")
+  private static let pair = KeyedWords("two both")
   private static let partners = KeyedWords(
     "allies partners backers supporters friends neighbours neighbors opponents adversaries enemies")
   private static let honorifics = KeyedWords(

@@ -24,6 +24,9 @@ import Testing
     ("The harbour blockade needs to lead to fees.", "author"),
     ("The harbour blockade leads to the need to pay.", "iceland"),
     ("Oslo said that the harbour blockade should lead to fees.", "norway"),
+    // A participle behind a dash goes with what is before; a verb of speech there may be turned.
+    ("Norway met its skippers - demanding Iceland’s cod quota and nets.", "norway"),
+    ("The skippers want nets and a cod quota - said Iceland.", "iceland"),
     // "It would be" is about nothing.
     ("Oslo is near. It would be the end of the cod quota.", "author"),
     // "It" of a sentence before is not what that sentence gives to others.
@@ -88,6 +91,12 @@ import Testing
     ("Remarks by Norway", "Thirty countries have opened a cod quota.", "other"),
     ("Remarks by Norway", "Thirty countries may open a cod quota.", "norway"),
     ("Remarks by Norway", "Our countries have opened a cod quota.", "norway"),
+    // What somebody is, is no deed.
+    ("Remarks by Norway", "Iceland is the master of this blockade.", "norway"),
+    ("Remarks by Norway", "Iceland is keeping up this blockade.", "iceland"),
+    // Of two sides one is whose words these are; of many, nobody is.
+    ("Readout by Norway", "The two sides said there was a cod quota.", "norway"),
+    ("Readout by Norway", "The warring sides said there was a cod quota.", "other"),
   ])
   func many(_ title: String, _ text: String, _ expected: String) throws {
     try Fisheries.expectHolder(expected, of: text, title: title)
