@@ -35,7 +35,10 @@ extension Daemon {
 
   func answerSync() throws {
     guard !sync.isEmpty else { return }
-    for cookie in sync.takeAnswered(isOpen: ingest.isOpen) {
+    let answered = sync.takeAnswered(isOpen: ingest.isOpen)
+    // Who has waited for it, and asks for the status then, sees what is in.
+    if !answered.isEmpty { sayStatusAtOnce() }
+    for cookie in answered {
       try parts.store.answer(
         request: cookie, kind: "sync", with: "in the index", at: Moment.now().wall / 1_000_000_000)
     }

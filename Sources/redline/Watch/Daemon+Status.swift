@@ -20,6 +20,12 @@ extension Daemon {
     writeReport(now, line)
   }
 
+  func sayStatusAtOnce() {
+    noteCount.hurry()
+    nextStatus = 0
+    sayStatus(Moment.now())
+  }
+
   func writeReport(_ now: Moment, _ line: String) {
     let seconds = now.wall / 1_000_000_000
     let report = ServiceReport(

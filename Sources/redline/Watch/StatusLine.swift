@@ -45,6 +45,9 @@ struct NoteCount {
   private(set) var committed = -1
   private var notBefore: Int64 = 0
 
+  /// The next look counts, however long the last one took.
+  mutating func hurry() { notBefore = 0 }
+
   /// - Parameter now: monotonic nanoseconds, as all times here.
   mutating func refresh(committed: Int, at now: Int64, count: () throws -> Int) {
     guard committed != self.committed, now >= notBefore else { return }
