@@ -83,8 +83,11 @@ struct Passage {
   /// Keeps a reading, and of those before it the ones that a judge may look back to.
   mutating func keep(_ reading: SentenceReading, of sentence: Int) {
     let isFar = { (other: Int) in other <= sentence - 12 || other >= sentence + 12 }
+    guard let place = readings.firstIndex(where: { isFar($0.sentence) }) else {
+      return readings.append((sentence, reading))
+    }
+    readings[place] = (sentence, reading)
     if readings.contains(where: { isFar($0.sentence) }) { readings.removeAll { isFar($0.sentence) } }
-    readings.append((sentence, reading))
   }
 }
 

@@ -84,33 +84,40 @@ public struct Matcher {
 
   /// Patterns are told from their words' classes alone as long as none may match.
   private mutating func gatherPrimary(in sentence: Int, into found: inout [Int]) {
-    guard words.leads(in: sentence) else { return }
+    let leading = words.leading(in: sentence)
+    guard !leading.isEmpty else { return }
     var signature = signature(of: sentence)
     signature.takeNear(beside)
     for earlier in max(0, sentence - 2)..<sentence { signature.takeNear(self.signature(of: earlier)) }
     signature.write(to: &marks)
-    let count = Matcher.gather(words.range(of: sentence), of: words, memo, marks, &ways)
-    for index in 0..<count {
-      let way = ways[index]
-      let lead = memo.lead(at: Int(way.lead))
-      // A pattern that can match in several ways is found by each.
-      if isOpen(lead, at: way.token, in: sentence) { found.append(Int(lead.pattern)) }
+    var next = leading.lowerBound
+    while next < leading.upperBound {
+      let count = Matcher.gather(from: &next, to: leading.upperBound, of: words, memo, marks, &ways)
+      for index in 0..<count {
+        let way = ways[index]
+        let lead = memo.lead(at: Int(way.lead))
+        // A pattern that can match in several ways is found by each.
+        if isOpen(lead, at: way.token, in: sentence) { found.append(Int(lead.pattern)) }
+      }
+      // However long a sentence is, no more is kept of it than a stretch gives.
+      if next < leading.upperBound { found.sortAndUnify() }
     }
   }
 
-  /// Gathers the ways of primary patterns that may be open in a sentence, by the marks held there and near, and
-  /// gives their number.
+  /// Ways gathered at once, and those of one word more.
+  private static let stretch = 4096
+
+  /// Gathers the ways of primary patterns that may be open in a stretch of a sentence, by the marks held there and
+  /// near, and gives their number.
   private static func gather(
-    _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo,
-    _ marks: ContiguousArray<UInt64>,
-    _ ways: inout ContiguousArray<LedWay>
+    from next: inout Int, to end: Int, of words: borrowing NoteWords, _ memo: borrowing WordMemo,
+    _ marks: ContiguousArray<UInt64>, _ ways: inout ContiguousArray<LedWay>
   ) -> Int {
     let marks = marks.span
     var count = 0
-    for place in range {
-      let word = words.word(at: place)
+    while next < end, count < stretch {
+      let word = words.leading(at: next)
       let leads = memo.leads(of: word.number)
-      guard !leads.isEmpty else { continue }
       if ways.count < count + leads.count {
         ways.append(contentsOf: repeatElement(LedWay(lead: 0, token: 0), count: leads.count + ways.count))
       }
@@ -119,6 +126,7 @@ public struct Matcher {
         ways[count] = LedWay(lead: Int32(truncatingIfNeeded: index), token: word.token)
         count += 1
       }
+      next += 1
     }
     return count
   }
@@ -127,9 +135,11 @@ public struct Matcher {
   private mutating func isOpen(_ lead: Lead, at token: Int32, in sentence: Int) -> Bool {
     let phrase = set.presearch.wayPhrases[Int(lead.way)]
     if phrase.count > 0 { return holdsRest(of: phrase, from: token - phrase.place, in: sentence) }
-    if set.presearch.needs(of: lead.way).count == 1 { return true }
+    // The first need is what the word holds.
+    let needs = set.presearch.needs(of: lead.way).dropFirst()
+    guard !needs.isEmpty else { return true }
     take(sentence)
-    return isOpen(lead.way)
+    return needs.allSatisfy { here.holds(group: set.presearch.need(at: $0)) }
   }
 
   private mutating func gather(in sentence: Int, among range: Range<Int>, into found: inout [Int]) {
@@ -184,7 +194,7 @@ public struct Matcher {
     } else {
       guard mayTake(sentence, for: pattern) else { return false }
       take(sentence)
-      if pattern >= set.primary { takeOthers() }
+      takeOthers()
       guard mayMatch(pattern) else { return false }
     }
     begin(set.roots[pattern], segment.map(TokenSpan.init))

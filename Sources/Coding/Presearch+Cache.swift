@@ -4,7 +4,7 @@ import Codebooks
 
 extension Presearch {
   func write(to writer: inout CacheWriter) {
-    writer.write(groupCount, primaryGroupCount)
+    writer.write(groupCount)
     writer.write(numbers: groupList)
     writer.write(numbers: groupStarts)
     writer.write(numbers: patterns)
@@ -27,10 +27,7 @@ extension Presearch {
     near: Int, given: [[Int]]
   ) throws(CacheDamage) {
     groupCount = try reader.read()
-    primaryGroupCount = try reader.read()
-    guard groupCount >= 0, groupCount < Int(Int32.max), (0...groupCount).contains(primaryGroupCount) else {
-      throw CacheDamage("groups that are none")
-    }
+    guard groupCount >= 0, groupCount < Int(Int32.max) else { throw CacheDamage("groups that are none") }
     groupList = try reader.indices(below: groupCount)
     groupStarts = try reader.starts(of: groupList.count, count: expressions.vocabulary.count)
     patterns = try reader.indices(below: patternCount)

@@ -30,8 +30,6 @@ struct Presearch: Sendable {
   /// Patterns that may match anywhere, ascending.
   var anywhere: [Int] = []
   var groupCount = 0
-  /// Groups below this number are all that primary patterns need.
-  var primaryGroupCount = 0
   /// By way, the phrase that it is, where it is one of several words that is looked for by its key.
   var wayPhrases: ContiguousArray<ExpressionUnion.Phrase> = []
 
@@ -59,7 +57,6 @@ struct Presearch: Sendable {
           add(way: way, of: pattern)
           guard pattern < primary else { continue }
           leads[Int(way.needs[0])] = true
-          for group in way.needs { primaryGroupCount = max(primaryGroupCount, Int(group) + 1) }
         }
       }
       firstWays.append(Int32(truncatingIfNeeded: patterns.count))

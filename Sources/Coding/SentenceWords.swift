@@ -29,7 +29,7 @@ struct SentenceWords {
     groupEpochs = ContiguousArray(repeating: 0, count: groupCount)
   }
 
-  /// Takes up a sentence: notes the groups that its words hold and that primary patterns need.
+  /// Takes up a sentence: notes the groups that its words hold and that decide whether a primary pattern is open.
   mutating func take(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
     advance()
     isIndexed = false
@@ -37,7 +37,7 @@ struct SentenceWords {
     let epoch = epoch
     var epochs = groupEpochs.mutableSpan
     for place in range {
-      for index in memo.primaryGroups(of: words.number(at: place)) {
+      for index in memo.neededGroups(of: words.number(at: place)) {
         epochs[Int(memo.group(at: index))] = epoch
       }
     }
@@ -143,44 +143,62 @@ struct NoteWords {
   /// The first `count`, and others that earlier notes left.
   private var words: ContiguousArray<Word> = []
   private(set) var count = 0
+  /// Those by which a primary pattern is looked for, and how many.
+  private var leading: ContiguousArray<Word> = []
+  private var leadingCount = 0
   /// By sentence, its first word, and what its words are between them.
   private var starts: ContiguousArray<Int32> = []
+  private var leadingStarts: ContiguousArray<Int32> = []
   private var traits: ContiguousArray<WordTraits> = []
   /// The class of each token, and others that earlier notes left.
   private var numbers: ContiguousArray<Int32> = []
 
   mutating func read(_ text: Span<UInt8>, _ cut: borrowing CutText, _ memo: inout WordMemo) {
     starts.removeAll(keepingCapacity: true)
+    leadingStarts.removeAll(keepingCapacity: true)
     traits.removeAll(keepingCapacity: true)
     makeRoom(for: cut.tokens.count)
     count = 0
+    leadingCount = 0
     for sentence in cut.sentences {
       starts.append(Int32(truncatingIfNeeded: count))
+      leadingStarts.append(Int32(truncatingIfNeeded: leadingCount))
       traits.append(
-        NoteWords.read(sentence.tokens, of: cut.tokens.span, text, &memo, &numbers, &words, &count))
+        NoteWords.read(
+          sentence.tokens, of: cut.tokens.span, text, &memo, &numbers, &words, &count, &leading,
+          &leadingCount))
     }
     starts.append(Int32(truncatingIfNeeded: count))
+    leadingStarts.append(Int32(truncatingIfNeeded: leadingCount))
   }
 
   private static func read(
     _ range: Range<Int>, of tokens: Span<Token>, _ text: Span<UInt8>, _ memo: inout WordMemo,
-    _ numbers: inout ContiguousArray<Int32>, _ words: inout ContiguousArray<Word>, _ count: inout Int
+    _ numbers: inout ContiguousArray<Int32>, _ words: inout ContiguousArray<Word>, _ count: inout Int,
+    _ leading: inout ContiguousArray<Word>, _ leadingCount: inout Int
   ) -> WordTraits {
-    var traits: WordTraits = []
+    var traits: Int32 = 0
     var numbers = numbers.mutableSpan
     var words = words.mutableSpan
+    var leading = leading.mutableSpan
     var next = count
+    var nextLeading = leadingCount
     for index in range {
       let token = tokens[index]
-      let number = memo.number(of: text, from: Int(token.start), to: Int(token.stem))
-      numbers[index] = number
-      // What has no class is overwritten by the next: a branch would be guessed wrong once in six words.
-      words[next] = Word(token: Int32(truncatingIfNeeded: index), number: number)
-      next += number > 0 ? 1 : 0
-      traits.formUnion(memo.traits(number))
+      let code = memo.code(of: text, from: Int(token.start), to: Int(token.stem))
+      numbers[index] = code >> 2
+      // What has no class, or leads nowhere, is overwritten by the next: a branch would be guessed wrong once in six
+      // words.
+      let word = Word(token: Int32(truncatingIfNeeded: index), number: code >> 2)
+      words[next] = word
+      next += code > 3 ? 1 : 0
+      leading[nextLeading] = word
+      nextLeading += Int(code & 1)
+      traits |= code & 3
     }
     count = next
-    return traits
+    leadingCount = nextLeading
+    return WordTraits(rawValue: UInt8(truncatingIfNeeded: traits))
   }
 
   private mutating func makeRoom(for count: Int) {
@@ -188,6 +206,7 @@ struct NoteWords {
     let missing = count - numbers.count
     numbers.append(contentsOf: repeatElement(0, count: missing))
     words.append(contentsOf: repeatElement(Word(token: 0, number: 0), count: missing))
+    leading.append(contentsOf: repeatElement(Word(token: 0, number: 0), count: missing))
   }
 
   @inline(__always)
@@ -200,8 +219,14 @@ struct NoteWords {
   @inline(__always)
   func range(of sentence: Int) -> Range<Int> { Int(starts[sentence])..<Int(starts[sentence + 1]) }
 
+  /// The words of a sentence by which primary patterns are looked for, as indices for `leading(at:)`.
   @inline(__always)
-  func leads(in sentence: Int) -> Bool { traits[sentence].contains(.leading) }
+  func leading(in sentence: Int) -> Range<Int> {
+    Int(leadingStarts[sentence])..<Int(leadingStarts[sentence + 1])
+  }
+
+  @inline(__always)
+  func leading(at index: Int) -> Word { leading[index] }
 
   @inline(__always)
   func holdsOffice(in sentence: Int) -> Bool { traits[sentence].contains(.office) }

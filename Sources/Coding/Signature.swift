@@ -127,6 +127,10 @@ extension Presearch {
     return nearMarks.indices.contains(place) ? nearMarks[place] : nil
   }
 
+  /// Whether a way of a primary pattern needs a group beside the one that it is looked for by.
+  @inline(__always)
+  func isNeeded(_ group: Int32) -> Bool { groupMarks[Int(group)] != Signature.held }
+
   /// The ways of primary patterns that are looked for by a group, as indices for `way(at:)`.
   @inline(__always)
   func primaryWays(by group: Int32) -> Range<Int> {

@@ -23,7 +23,7 @@ struct WordMemo {
   private var terms: ContiguousArray<Int32> = []
   private var groupStarts: ContiguousArray<Int32> = [0, 0]
   private var groups: ContiguousArray<Int32> = []
-  /// By class, where in `groups` those begin that no primary pattern needs.
+  /// By class, where in `groups` those end that ways of primary patterns need beside what they are looked for by.
   private var groupMiddles: ContiguousArray<Int32> = [0]
   /// The ways of primary patterns that are looked for by a class.
   private var leadStarts: ContiguousArray<Int32> = [0, 0]
@@ -49,9 +49,9 @@ struct WordMemo {
     Int(groupStarts[Int(number)])..<Int(groupStarts[Int(number) + 1])
   }
 
-  /// Of these, the ones that primary patterns need, and the others.
+  /// Of these, the ones that ways of primary patterns need beside what they are looked for by, and the others.
   @inline(__always)
-  func primaryGroups(of number: Int32) -> Range<Int> {
+  func neededGroups(of number: Int32) -> Range<Int> {
     Int(groupStarts[Int(number)])..<Int(groupMiddles[Int(number)])
   }
 
@@ -62,9 +62,6 @@ struct WordMemo {
 
   @inline(__always)
   func group(at index: Int) -> Int32 { groups[index] }
-
-  @inline(__always)
-  func traits(_ number: Int32) -> WordTraits { traits[Int(number)] }
 
   /// What a sentence's words hold together.
   func signature(of range: Range<Int>, in words: borrowing NoteWords) -> Signature {
@@ -97,9 +94,8 @@ struct WordMemo {
   /// Whether a class holds a term of a group.
   @inline(__always)
   func holds(group: Int32, in number: Int32) -> Bool {
-    let isPrimary = Int(group) < presearch.primaryGroupCount
-    for index in isPrimary ? primaryGroups(of: number) : otherGroups(of: number) where groups[index] == group
-    {
+    let isNeeded = presearch.isNeeded(group)
+    for index in isNeeded ? neededGroups(of: number) : otherGroups(of: number) where groups[index] == group {
       return true
     }
     return false
@@ -119,19 +115,21 @@ struct WordMemo {
     return false
   }
 
-  /// The class of the word at a range of bytes.
+  /// The class of the word at a range of bytes, with its traits as the last two bits.
   @inline(__always)
-  mutating func number(of text: Span<UInt8>, from start: Int, to end: Int) -> Int32 {
+  mutating func code(of text: Span<UInt8>, from start: Int, to end: Int) -> Int32 {
     let count = end - start
     if count <= 8 {
       let key = pack(text, start, count)
-      return short.number(of: key) ?? learnShort(key, text, start, end)
+      let code = short.code(of: key)
+      return code >= 0 ? code : learnShort(key, text, start, end)
     }
     if count <= 16 {
       let key = UInt64Pair(low: pack(text, start, 8), high: pack(text, start + 8, count - 8))
-      return long.number(of: key) ?? learnLong(key, text, start, end)
+      let code = long.code(of: key)
+      return code >= 0 ? code : learnLong(key, text, start, end)
     }
-    return longerNumber(text, start, end)
+    return longerCode(text, start, end)
   }
 
   /// Up to eight bytes as a number; words hold no NUL, so that their length is in it.
@@ -148,25 +146,25 @@ struct WordMemo {
   }
 
   private mutating func learnShort(_ key: UInt64, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-    let number = resolve(text, start, end)
-    short.insert(key, number)
-    return number
+    let code = resolve(text, start, end)
+    short.insert(key, code)
+    return code
   }
 
   private mutating func learnLong(_ key: UInt64Pair, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
-    let number = resolve(text, start, end)
-    long.insert(key, number)
-    return number
+    let code = resolve(text, start, end)
+    long.insert(key, code)
+    return code
   }
 
-  private mutating func longerNumber(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
+  private mutating func longerCode(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     guard end - start <= 64 else { return resolve(text, start, end) }
     let word = (start..<end).map { text[$0] }
     if let known = longer[word] { return known }
     if longer.count >= 4096 { longer.removeAll(keepingCapacity: true) }
-    let number = resolve(text, start, end)
-    longer[word] = number
-    return number
+    let code = resolve(text, start, end)
+    longer[word] = code
+    return code
   }
 
   private mutating func resolve(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
@@ -176,7 +174,8 @@ struct WordMemo {
     let isOffice = WordKey(text, from: start, to: end).map(Introductions.isRole) ?? false
     if found.isEmpty, !isOffice { return 0 }
     let key = WordClassKey(terms: found, isOffice: isOffice)
-    return numbers[key] ?? addClass(key)
+    let number = numbers[key] ?? addClass(key)
+    return number << 2 | Int32(traits[Int(number)].rawValue)
   }
 
   private mutating func addClass(_ key: WordClassKey) -> Int32 {
@@ -189,13 +188,14 @@ struct WordMemo {
       for index in presearch.groups(of: term) { ordered.append(presearch.group(at: index)) }
     }
     ordered.sortAndUnify()
-    let primary = ordered.partitioned { $0 < Int32(truncatingIfNeeded: presearch.primaryGroupCount) }
-    addLeads(by: ordered[..<primary])
-    groupMiddles.append(Int32(truncatingIfNeeded: groups.count + primary))
-    groups.append(contentsOf: ordered)
+    addLeads(by: ordered)
+    let needed = ordered.filter { presearch.isNeeded($0) }
+    groupMiddles.append(Int32(truncatingIfNeeded: groups.count + needed.count))
+    groups.append(contentsOf: needed)
+    for group in ordered where !presearch.isNeeded(group) { groups.append(group) }
     groupStarts.append(Int32(truncatingIfNeeded: groups.count))
     var signature = Signature()
-    for group in ordered[..<primary] { signature.insert(presearch.groupMarks[Int(group)]) }
+    for group in needed { signature.insert(presearch.groupMarks[Int(group)]) }
     addOtherWays(by: ordered, &signature)
     signatures.append(signature)
     traits.append(key.isOffice ? .office : [])
@@ -206,7 +206,7 @@ struct WordMemo {
     return number
   }
 
-  private mutating func addLeads(by groups: ArraySlice<Int32>) {
+  private mutating func addLeads(by groups: [Int32]) {
     for group in groups where presearch.leadsPrimary(group) {
       for place in presearch.primaryWays(by: group) {
         let way = presearch.way(at: place)
@@ -243,7 +243,7 @@ struct Lead {
   var pattern: Int32
 }
 
-/// What is asked of every word of a note.
+/// What is asked of every word of a note, in two bits.
 struct WordTraits: OptionSet {
   let rawValue: UInt8
   /// Some primary pattern is looked for by it.
@@ -276,40 +276,46 @@ struct UInt64Pair: MemoKey {
   var mixed: UInt64 { (low ^ high &* 0x9E37_79B9_7F4A_7C15).mixed }
 }
 
-/// Numbers by key, in open addressing with few probes. It grows to its greatest size and then forgets.
+/// Codes by key, in open addressing with few probes. It grows to its greatest size and then forgets.
 struct WordTable<Key: MemoKey> {
   private struct Entry {
     var key: Key
     /// -1 where the place is free.
-    var number: Int32
+    var code: Int32
   }
   private static var probes: Int { 4 }
   private static var greatestSize: Int { 1 << 16 }
 
-  private var entries = ContiguousArray(repeating: Entry(key: .none, number: -1), count: 1 << 10)
+  private var entries = ContiguousArray(repeating: Entry(key: .none, code: -1), count: 1 << 10)
   private var used = 0
 
+  /// The code of a key; -1 where it is not known.
   @inline(__always)
-  func number(of key: Key) -> Int32? {
+  func code(of key: Key) -> Int32 {
     let home = Int(truncatingIfNeeded: key.mixed)
-    let mask = entries.count - 1
-    for probe in 0..<Self.probes {
-      let entry = entries[(home &+ probe) & mask]
-      if entry.key == key, entry.number >= 0 { return entry.number }
-      if entry.number < 0 { return nil }
-    }
-    return nil
+    let entry = entries[home & (entries.count - 1)]
+    // A free place has the code -1.
+    return entry.key == key ? entry.code : laterCode(of: key, home)
   }
 
-  mutating func insert(_ key: Key, _ number: Int32) {
+  private func laterCode(of key: Key, _ home: Int) -> Int32 {
+    let mask = entries.count - 1
+    for probe in 1..<Self.probes {
+      let entry = entries[(home &+ probe) & mask]
+      if entry.key == key || entry.code < 0 { return entry.code }
+    }
+    return -1
+  }
+
+  mutating func insert(_ key: Key, _ code: Int32) {
     if used * 3 > entries.count, entries.count < Self.greatestSize { grow() }
-    place(Entry(key: key, number: number))
+    place(Entry(key: key, code: code))
   }
 
   private mutating func place(_ entry: Entry) {
     let home = Int(truncatingIfNeeded: entry.key.mixed)
     let mask = entries.count - 1
-    for probe in 0..<Self.probes where entries[(home &+ probe) & mask].number < 0 {
+    for probe in 0..<Self.probes where entries[(home &+ probe) & mask].code < 0 {
       entries[(home &+ probe) & mask] = entry
       used += 1
       return
@@ -319,8 +325,8 @@ struct WordTable<Key: MemoKey> {
 
   private mutating func grow() {
     let old = entries
-    entries = ContiguousArray(repeating: Entry(key: .none, number: -1), count: old.count * 2)
+    entries = ContiguousArray(repeating: Entry(key: .none, code: -1), count: old.count * 2)
     used = 0
-    for entry in old where entry.number >= 0 { place(entry) }
+    for entry in old where entry.code >= 0 { place(entry) }
   }
 }

@@ -64,6 +64,18 @@ private func found(_ pattern: String, _ text: String, segment: Range<Int>? = nil
     #expect(matcher.candidates(in: 0, among: 0..<1) == [])
   }
 
+  @Test func ofALongSentenceEachStretchGivesCandidates() throws {
+    let words = (0..<40).map { "\"wheat \(String(repeating: "x", count: 3 + $0))\"" } + ["barley", "wheat"]
+    let set = try PatternSet(
+      patterns: try words.map { try PatternExpression(parsing: $0) }, lexicons: [:], actors: [])
+    var matcher = Matcher(set)
+    let text = String(repeating: "wheat ", count: 9000) + "barley xxx wheat xxx xxxxx wheat."
+    let (bytes, cut) = cut(text)
+    #expect(cut.sentences.count == 1)
+    matcher.read(text: bytes, cut: cut, year: nil)
+    #expect(matcher.candidates(in: 0) == [0, 40, 41])
+  }
+
   @Test func aPhraseOfADictionaryIsACandidateWhereAllItsWordsAre() throws {
     let letters = "abcdefghij".map(String.init)
     let phrases = letters.flatMap { first in
