@@ -26,10 +26,12 @@ import Testing
   @Test func batchesAreLight() throws {
     let loop = EventLoop()
     var batches: [[Int]] = []
-    let mailbox = try Mailbox<Int>(loop: loop, most: 4, mostWeight: 10, weigh: { $0 }) { messages in
-      batches.append(messages)
-      if batches.joined().count == 13 { loop.stop() }
-    }
+    let mailbox = try Mailbox<Int>(
+      loop: loop, most: 4, mostWeight: 10, weigh: { $0 },
+      deliver: { messages in
+        batches.append(messages)
+        if batches.joined().count == 13 { loop.stop() }
+      })
     for message in [1, 1, 1, 1, 1, 20, 5, 5, 5, 6] { mailbox.post(message) }
     for message in [9, 8, 1] { mailbox.post(message, isUrgent: true) }
     #expect(loop.run() == 0)
