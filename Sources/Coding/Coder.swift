@@ -87,7 +87,7 @@ struct Passage {
       return readings.append((sentence, reading))
     }
     readings[place] = (sentence, reading)
-    if readings.contains(where: { isFar($0.sentence) }) { readings.removeAll { isFar($0.sentence) } }
+    readings.removeAll { isFar($0.sentence) }
   }
 }
 

@@ -54,9 +54,11 @@ extension Coder {
       at: sentence.range.lowerBound, unit: sentence.unit, of: passage.note)
     around.quotationIsOpen = opened != nil
     let isOpen = opened != nil
-    if let opened { around.isSourced = isSourced(opened, from: index, in: &passage) }
+    let opening: HolderJudge? =
+      if let opened { judge(ofOpening: opened, before: index, in: &passage) } else { nil }
+    around.isSourced = opening?.isQuotedBySource ?? false
     around.isSpoken = !isOpen && (own.isSpoken || around.before.contains(where: \.isSpoken))
-    if let opened, let speaker = speaker(before: opened, from: index, in: &passage) {
+    if let speaker = opening?.ownSpeaker {
       around.quotationSpeaker = speaker
     } else if opened != nil || runsOn(sentence, of: passage) {
       around.quotationSpeaker = speaker(after: index, in: &passage)
@@ -162,25 +164,15 @@ extension Coder {
     }
   }
 
-  /// Whether the quotation that is open at a sentence began behind a name and a colon.
-  private mutating func isSourced(_ opening: Int, from index: Int, in passage: inout Passage) -> Bool {
-    guard let home = home(of: opening, before: index, in: passage) else { return false }
-    let reading = reading(of: home, in: &passage)
-    return HolderJudge(compiled: compiled, reading: reading, around: Surroundings()).isQuotedBySource
-  }
-
-  /// The sentence before another in which a quotation began.
-  private func home(of opening: Int, before index: Int, in passage: Passage) -> Int? {
+  /// Of the sentence before another in which a quotation began ("X said: ...", "Survey Weekly: ...").
+  private mutating func judge(
+    ofOpening opening: Int, before index: Int, in passage: inout Passage
+  ) -> HolderJudge? {
     var home = index - 1
     while home > 0, passage.cut.sentences[home].range.lowerBound > opening, index - home < 12 { home -= 1 }
-    return home >= 0 && passage.cut.sentences[home].range.contains(opening) ? home : nil
-  }
-
-  /// The speaker named in the sentence in which a quotation began ("X said: ...").
-  private mutating func speaker(before opening: Int, from index: Int, in passage: inout Passage) -> Int? {
-    guard let home = home(of: opening, before: index, in: passage) else { return nil }
+    guard home >= 0, passage.cut.sentences[home].range.contains(opening) else { return nil }
     let reading = reading(of: home, in: &passage)
-    return HolderJudge(compiled: compiled, reading: reading, around: Surroundings()).ownSpeaker
+    return HolderJudge(compiled: compiled, reading: reading, around: Surroundings())
   }
 
   /// The speaker named behind a quotation ("...," X said), in the sentence where it ends.

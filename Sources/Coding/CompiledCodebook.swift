@@ -48,7 +48,7 @@ public final class CompiledCodebook: Sendable {
     var rule: Int
     var when: Int?
     var unless: Int?
-    /// What the rule asks besides words.
+    /// What the rule asks besides words: kept here, as rules are many, and those that ask for something else are not copied.
     var asked: Bool
     var negated: Bool?
     var hypothetical: Bool?

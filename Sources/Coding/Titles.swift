@@ -98,11 +98,8 @@ enum Titles {
         steps += 1
       }
       guard index >= 1, index <= 5 else { continue }
-      if words[index].contains(.by) {
-        return reading.isOfMany(mention) ? other ?? mention.actor : reading.leading(mention).actor
-      }
       let before = tokens[tokens.startIndex + index - 1]
-      if words[index].contains(.source), forms.contains(text, before) {
+      if words[index].contains(.by) || words[index].contains(.source) && forms.contains(text, before) {
         return reading.isOfMany(mention) ? other ?? mention.actor : reading.leading(mention).actor
       }
     }

@@ -3,9 +3,8 @@
 import NoteText
 
 /// A class is a set of terms, apart for words that name an office; words that match the same terms share one, and 0
-/// is the empty set. Words of up to
-/// sixteen bytes are kept in tables of bounded size, in which newcomers take the place of others; so a text of
-/// ever new words costs time but no memory.
+/// is the empty set. Words of up to sixteen bytes are kept in tables of bounded size, in which newcomers take the place
+/// of others; so a text of ever new words costs time but no memory.
 struct WordMemo {
   private let vocabulary: Vocabulary
   /// Words of up to 8 bytes, and of 9 to 16.
@@ -70,7 +69,7 @@ struct WordMemo {
     return signature
   }
 
-  /// Whether a word leads to ways of primary patterns, as indices for `lead(at:)`.
+  /// The ways of primary patterns to which a class leads, as indices for `lead(at:)`.
   @inline(__always)
   func leads(of number: Int32) -> Range<Int> {
     Int(leadStarts[Int(number)])..<Int(leadStarts[Int(number) + 1])
@@ -120,29 +119,17 @@ struct WordMemo {
   mutating func code(of text: Span<UInt8>, from start: Int, to end: Int) -> Int32 {
     let count = end - start
     if count <= 8 {
-      let key = pack(text, start, count)
+      let key = ByteWord.packed(count, at: start, text)
       let code = short.code(of: key)
       return code >= 0 ? code : learnShort(key, text, start, end)
     }
     if count <= 16 {
-      let key = UInt64Pair(low: pack(text, start, 8), high: pack(text, start + 8, count - 8))
+      let key = UInt64Pair(
+        low: ByteWord.at(start, text), high: ByteWord.packed(count - 8, at: start + 8, text))
       let code = long.code(of: key)
       return code >= 0 ? code : learnLong(key, text, start, end)
     }
     return longerCode(text, start, end)
-  }
-
-  /// Up to eight bytes as a number; words hold no NUL, so that their length is in it.
-  @inline(__always)
-  private func pack(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    guard start <= text.count - 8 else { return packLast(text, start, count) }
-    return ByteWord.prefix(count, ByteWord.at(start, text))
-  }
-
-  private func packLast(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    var key: UInt64 = 0
-    for index in 0..<count { key |= UInt64(text[start + index]) << UInt64(8 * index) }
-    return key
   }
 
   private mutating func learnShort(_ key: UInt64, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {

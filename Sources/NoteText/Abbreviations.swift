@@ -63,12 +63,7 @@ enum Abbreviations {
   static func pack(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
     let count = end - start
     guard count <= 8 else { return 0 }
-    var key: UInt64 = 0
-    if start <= bytes.count - 8 {
-      key = ByteWord.prefix(count, ByteWord.at(start, bytes))
-    } else {
-      for index in 0..<count { key |= UInt64(bytes[start + index]) << UInt64(8 * index) }
-    }
+    let key = ByteWord.packed(count, at: start, bytes)
     return ByteWord.wideMarks(key) == 0 ? ByteWord.lowercased(key) : 0
   }
 }

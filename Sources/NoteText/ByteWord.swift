@@ -34,6 +34,20 @@ public enum ByteWord {
     word | marks(UInt8(ascii: "A")...UInt8(ascii: "Z"), word) >> 2
   }
 
+  /// The bytes from an offset on, eight at most, as a number; the others are zero. What holds no NUL has its length in it.
+  @inlinable @inline(__always)
+  public static func packed(_ count: Int, at start: Int, _ bytes: Span<UInt8>) -> UInt64 {
+    start <= bytes.count - 8 ? prefix(count, at(start, bytes)) : packedLast(count, at: start, bytes)
+  }
+
+  /// The same where the bytes end before eight.
+  @inlinable
+  static func packedLast(_ count: Int, at start: Int, _ bytes: Span<UInt8>) -> UInt64 {
+    var word: UInt64 = 0
+    for index in 0..<count { word |= UInt64(bytes[start + index]) << UInt64(8 * index) }
+    return word
+  }
+
   /// The first bytes of a word, eight at most; the others are zero.
   @inlinable @inline(__always)
   public static func prefix(_ count: Int, _ word: UInt64) -> UInt64 {

@@ -43,14 +43,18 @@ enum ControlCharacters {
     let span = bytes.span
     var index = 0
     while true {
-      // Of the first byte of those beyond ASCII the kin are few.
-      index = ByteBits.skip(from: index, to: span.count, in: span) {
-        ByteBits.controls($0) | ByteBits.equal($0, 0x7F) | ByteBits.equal($0, 0xC2)
-      }
+      index = ByteBits.skip(from: index, to: span.count, in: span) { maybe($0) }
       guard index < span.count else { return false }
       if isOne(at: index, span) { return true }
       index += 1
     }
+  }
+
+  /// Tests for control characters, line ends among them, and others that begin like these.
+  @inline(__always)
+  static func maybe(_ lanes: ByteBits.Lanes) -> ByteBits.Lanes {
+    // Of the first byte of those beyond ASCII the kin are few.
+    ByteBits.controls(lanes) | ByteBits.equal(lanes, 0x7F) | ByteBits.equal(lanes, 0xC2)
   }
 
   @inline(__always)

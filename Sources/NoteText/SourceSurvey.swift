@@ -71,9 +71,8 @@ struct SourceSurvey {
     ByteBits.bits(block) { MarkdownBytes.maybeSpecial($0) }
   }
 
-  /// Line ends and control characters, and others that begin like these.
   private static func maybeControls(_ block: ByteBits.Block) -> UInt64 {
-    ByteBits.bits(block) { ByteBits.controls($0) | ByteBits.equal($0, 0x7F) | ByteBits.equal($0, 0xC2) }
+    ByteBits.bits(block) { ControlCharacters.maybe($0) }
   }
 
   /// Of these bytes those that mean something.

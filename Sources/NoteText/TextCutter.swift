@@ -199,9 +199,7 @@ struct Cutter: ~Copyable {
   mutating func append(
     from start: Int, to end: Int, stem: Int, shape: Token.Shape, into words: inout OutputSpan<Token>
   ) {
-    lastToken = Token(
-      start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-      stem: UInt32(truncatingIfNeeded: stem), shape: shape)
+    lastToken = Cutter.token(start, end, stem, shape)
     words.append(lastToken)
     tokenCount += 1
   }

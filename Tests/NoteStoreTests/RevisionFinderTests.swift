@@ -12,16 +12,26 @@ import Testing
     var end: Int
   }
 
-  /// Signatures that share bands in every way, and some revisions with one part only.
-  private static func filled(_ making: Making? = nil) -> RevisionFinder {
+  /// One that is handed revisions by their numbers while tables are made.
+  private static func filled(
+    _ count: Int, _ making: Making?, _ insert: (RevisionFinder, _ number: Int) -> Void
+  ) -> RevisionFinder {
     let finder = RevisionFinder()
     finder.load(present: 0) { _ in }
     var begun: (RevisionColumns, generation: Int)?
-    for number in 1...1000 {
+    for number in 1...count {
       if number == making?.begin { begun = finder.beginTables() }
       if number == making?.end, let (columns, generation) = begun {
         finder.endTables(RevisionTables(columns), generation)
       }
+      insert(finder, number)
+    }
+    return finder
+  }
+
+  /// Signatures that share bands in every way, and some revisions with one part only.
+  private static func filled(_ making: Making? = nil) -> RevisionFinder {
+    filled(1000, making) { finder, number in
       switch number % 10 {
       case 3: finder.insert(Int64(number), hash: hash(number))
       case 7: finder.insert(Int64(number), signature: signature(number))
@@ -31,7 +41,6 @@ import Testing
       default: finder.insert(Int64(number), hash: hash(number), signature: signature(number))
       }
     }
-    return finder
   }
 
   private static func hash(_ number: Int) -> [UInt8] {
@@ -75,16 +84,7 @@ import Testing
 
   @Test(arguments: [nil, Making(begin: 1, end: 1), Making(begin: 20, end: 60), Making(begin: 20, end: 200)])
   func aFormLetterIsKnownByItsFirstCopies(_ making: Making?) {
-    let finder = RevisionFinder()
-    finder.load(present: 0) { _ in }
-    var begun: (RevisionColumns, generation: Int)?
-    for number in 1...100 {
-      if number == making?.begin { begun = finder.beginTables() }
-      if number == making?.end, let (columns, generation) = begun {
-        finder.endTables(RevisionTables(columns), generation)
-      }
-      finder.insert(Int64(number), signature: Self.signature(5))
-    }
+    let finder = Self.filled(100, making) { $0.insert(Int64($1), signature: Self.signature(5)) }
     #expect(finder.candidates(signature: Self.signature(5)) == Array(1...32))
   }
 
