@@ -92,7 +92,9 @@ extension Coder {
     for scope in reading.scopes {
       let cue = compiled.codebook.cues[scope.cue]
       guard let category = cue.category, category != .attribution, compiled.applies(cue, to: code),
-        scope.reaches(segment), !Presupposition.shields(segment, from: scope, in: reading),
+        scope.reaches(segment),
+        !Presupposition.shields(
+          segment, from: scope, isSupposing: category == .hypothetical, in: reading),
         !scope.cancelledBy.contains(where: { compiled.applies(compiled.codebook.cues[$0], to: code) })
       else { continue }
       modifiers.scopes.append(scope)
@@ -163,34 +165,5 @@ extension Coder {
     guard var likelihood = estimate?.value else { return nil }
     likelihood.confidence = confidence
     return likelihood
-  }
-}
-
-/// What a sentence takes for granted, whatever it denies or supposes.
-enum Presupposition {
-  /// Whether a segment is a thing spoken of as given ("these sanctions", "Russia's invasion") that the operator
-  /// before it ("not", "would", "if") leaves standing: it bears on the verb between them.
-  static func shields(_ segment: Range<Int>, from scope: Scope, in reading: SentenceReading) -> Bool {
-    let words = reading.clauses.words
-    guard scope.span.upperBound <= segment.lowerBound else { return false }
-    let operators: WordClass = [.negation, .modal, .auxiliary, .conditional]
-    guard !words[scope.span.lowerBound].isDisjoint(with: operators) else { return false }
-    guard segment.allSatisfy({ words[$0].isDisjoint(with: [.auxiliary, .modal]) }) else { return false }
-    // Something that the operator bears on must stand between it and the thing.
-    var start = segment.lowerBound
-    while !isGiven(start, in: reading) {
-      guard start > scope.span.upperBound, segment.lowerBound - start < 3,
-        reading.clauses.gaps[start].isEmpty,
-        start == segment.lowerBound || words[start].isEmpty
-      else { return false }
-      start -= 1
-    }
-    return start > scope.span.upperBound
-  }
-
-  private static func isGiven(_ index: Int, in reading: SentenceReading) -> Bool {
-    let word = reading.clauses.words[index]
-    return word.contains(.demonstrative) || word.contains(.possessive)
-      || (reading.isPossessive[index] && reading.mention(at: index) != nil)
   }
 }

@@ -39,6 +39,10 @@ private func flags(_ segment: CodedSegment) -> String {
   Meant("Will the blockade last?", "h"),
   Meant("Years ago there was a blockade.", "b"),
   Meant("We will rally others against this needless blockade.", ""),
+  Meant("Oslo plans to speak of this blockade.", ""),
+  Meant("Oslo plans this blockade.", "h"),
+  Meant("Iceland plans to begin its blockade.", "h"),
+  Meant("Iceland may begin its blockade.", "h"),
   Meant("They did not say that Iceland began a blockade.", "n"),
 ])
 func modifiers(_ meant: Meant) throws {
