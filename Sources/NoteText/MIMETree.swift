@@ -39,11 +39,15 @@ struct MIMEText {
 enum MIMETree {
   static let boundaryLimit = 200
   static let depthLimit = 32
-  private static let start: Void = g_mime_init()
+  /// Why GMime cannot be loaded; nil once it is.
+  static let failure: String? = load_gmime().map { String(cString: $0) }
 
-  /// Every message in `bytes`: one, or those of an mbox.
-  static func messages(in bytes: [UInt8], isMbox: Bool) -> [MIMEMessage] {
-    _ = start
+  /// Every message in `bytes`: one, or those of an mbox. Throws where GMime is not installed.
+  static func messages(in bytes: [UInt8], isMbox: Bool) throws(NoteReadError) -> [MIMEMessage] {
+    if let failure {
+      throw NoteReadError(
+        .needsConverter, reason: "mail is read with GMime: \(failure)", remedy: "apt install libgmime-3.0-0")
+    }
     let buffer = bytes.withUnsafeBytes {
       g_mime_stream_mem_new_with_buffer($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
     }

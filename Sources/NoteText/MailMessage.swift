@@ -1,5 +1,11 @@
 // A mail as a note: subject, sender and date, and the writer's own words apart from those quoted.
 
+/// Whether mail can be read here.
+public enum MailReading {
+  /// Why it cannot; nil where it can.
+  public static var obstacle: String? { MIMETree.failure }
+}
+
 /// `.eml`, or an mbox, of which all messages are read into one note, each under its subject as a heading;
 /// title, author and date are the first message's.
 struct MailMessage {
@@ -12,7 +18,7 @@ struct MailMessage {
   static func read(_ bytes: [UInt8], options: ReaderOptions) throws(NoteReadError) -> Note {
     let raw = try plainBytes(bytes)
     let isMbox = raw.starts(with: "From ".utf8)
-    let messages = MIMETree.messages(in: raw, isMbox: isMbox)
+    let messages = try MIMETree.messages(in: raw, isMbox: isMbox)
     guard let first = messages.first, isMbox || first.hasMailHeader else {
       throw NoteReadError(
         .malformed, reason: "no mail header (From, Subject, Date and the like) at its top",

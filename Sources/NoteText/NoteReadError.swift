@@ -16,7 +16,8 @@ public struct NoteReadError: Error, Sendable, Hashable, CustomStringConvertible 
     case malformed
     /// Redline wrote it: to be ignored, not quarantined.
     case generatedByRedline
-    /// A format that another program must turn into text first; `converterExtension` names it.
+    /// A format that another program must turn into text first (`converterExtension` names it), or a library that
+    /// is not here.
     case needsConverter
   }
 

@@ -5,6 +5,7 @@ import Converters
 import FileWatching
 import Foundation
 import NoteStore
+import NoteText
 import Pipeline
 
 struct DoctorCommand: ParsableCommand {
@@ -166,6 +167,13 @@ struct Examination {
   }
 
   private mutating func examineConverters() {
+    if let obstacle = MailReading.obstacle {
+      add(
+        .warning, "mail", ".eml, .mbox: \(obstacle)",
+        "apt install libgmime-3.0-0, or such notes stay in quarantine")
+    } else {
+      good("mail", ".eml, .mbox by GMime")
+    }
     var programs: [(name: String, formats: [String])] = []
     for entry in configuration.converters.value {
       let program = entry.command.first ?? ""
