@@ -30,13 +30,13 @@ public struct Zone: Sendable, Hashable {
 
   /// Throws for a name that is not in the time zone database, naming the nearest.
   public init(_ name: String) throws(UnknownZone) {
-    let known = TimeZone.knownTimeZoneIdentifiers
     let aliases = ["UTC", "GMT"]
-    // Names it knows and does not list (US/Eastern) keep their name; what it makes of an offset (GMT+3) does not.
-    guard let zone = TimeZone(identifier: name),
-      known.contains(name) || aliases.contains(name) || zone.identifier == name
+    // A name that it knows is kept, also one it does not list (US/Eastern); what it makes of an offset (GMT+3) is not.
+    guard let zone = aliases.contains(name) ? TimeZone.gmt : TimeZone(identifier: name),
+      aliases.contains(name) || zone.identifier == name
     else {
-      throw UnknownZone(name: name, nearest: nearest(to: name, among: known + aliases))
+      throw UnknownZone(
+        name: name, nearest: nearest(to: name, among: TimeZone.knownTimeZoneIdentifiers + aliases))
     }
     self.name = name
     self.zone = zone

@@ -88,8 +88,16 @@ enum KeyWordInContext {
       let start = index
       var isASCII = true
       while index < bytes.count, ASCII.mayBeInWord(bytes[index]) {
-        if bytes[index] >= 0x80 { isASCII = false }
+        if bytes[index] >= 0x80 {
+          // Curly quotation marks, dashes and the like (U+2000 to U+203F) are in no word.
+          if bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80 { break }
+          isASCII = false
+        }
         index += 1
+      }
+      guard index > start else {
+        index += 3
+        continue
       }
       if isASCII {
         guard body(Word(range: start..<index)) else { return }
@@ -136,7 +144,7 @@ enum KeyWordInContext {
     return SearchHit.Line(
       line: position.line, column: position.column,
       before: tail(of: plain(text.bytes, before, lastBytes: context * 8), context),
-      match: plain(text.bytes, clipped).trimmingCharacters(in: .whitespaces),
+      match: trimmed(plain(text.bytes, clipped)),
       after: head(of: plain(text.bytes, after, firstBytes: context * 8), context))
   }
 
@@ -151,25 +159,47 @@ enum KeyWordInContext {
     while range.upperBound < bytes.count, !range.isEmpty, bytes[range.upperBound] & 0xC0 == 0x80 {
       range = range.lowerBound..<(range.upperBound - 1)
     }
-    var out = ""
+    var out: [UInt8] = []
+    out.reserveCapacity(range.count)
     var wasSpace = false
-    for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
-      let isSpace = scalar.properties.isWhitespace
-      if !isSpace { out.unicodeScalars.append(scalar) } else if !wasSpace { out += " " }
-      wasSpace = isSpace
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let space = spaceWidth(bytes[index..<range.upperBound])
+      if space == 0 { out.append(bytes[index]) } else if !wasSpace { out.append(0x20) }
+      wasSpace = space > 0
+      index += max(1, space)
     }
-    return out
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Bytes of the white space character (Unicode's White_Space) that stands first; 0 where another does.
+  private static func spaceWidth(_ bytes: ArraySlice<UInt8>) -> Int {
+    let first = bytes[bytes.startIndex]
+    if first < 0x80 { return first == 0x20 || (0x09...0x0D).contains(first) ? 1 : 0 }
+    // No white space begins with another byte.
+    guard first == 0xC2 || (0xE1...0xE3).contains(first) else { return 0 }
+    let width = first == 0xC2 ? 2 : 3
+    let scalar = String(decoding: bytes.prefix(width), as: UTF8.self).unicodeScalars.first
+    return scalar?.properties.isWhitespace == true ? width : 0
+  }
+
+  /// Without the single spaces that may stand at its ends.
+  private static func trimmed(_ text: String) -> String {
+    var rest = text[...]
+    if rest.first == " " { rest.removeFirst() }
+    if rest.last == " " { rest.removeLast() }
+    return String(rest)
   }
 
   private static func tail(of text: String, _ count: Int) -> String {
-    guard text.count > count else { return text }
+    guard text.utf8.count > count, text.count > count else { return text }
     let cut = text.suffix(count)
     guard let space = cut.firstIndex(of: " ") else { return "\u{2026}" + cut }
     return "\u{2026}" + cut[space...]
   }
 
   private static func head(of text: String, _ count: Int) -> String {
-    guard text.count > count else { return text }
+    guard text.utf8.count > count, text.count > count else { return text }
     let cut = text.prefix(count)
     guard let space = cut.lastIndex(of: " ") else { return cut + "\u{2026}" }
     return cut[...space] + "\u{2026}"

@@ -13,7 +13,7 @@ extension Store {
       var found = try query.text == nil ? Self.byDay(query, filter, db) : Self.byText(query, filter, db)
       let hasMore = found.count > query.limit
       found = Array(found.prefix(query.limit))
-      let names = try NameList(db)
+      let names = filter.isActive ? try NameList(db) : nil
       for index in found.indices {
         found[index].hit.lines = try Self.lines(
           of: found[index].id, query, filter, names: names, db)
@@ -89,7 +89,7 @@ extension Store {
   }
 
   private static func lines(
-    of revision: Int64, _ query: SearchQuery, _ filter: SegmentFilter, names: NameList, _ db: Database
+    of revision: Int64, _ query: SearchQuery, _ filter: SegmentFilter, names: NameList?, _ db: Database
   ) throws -> [SearchHit.Line] {
     let text = try db.cachedStatement(sql: "SELECT text, units, positions FROM content WHERE revision = ?")
       .first([.int(revision)]) {
@@ -98,7 +98,7 @@ extension Store {
           positions: try ContentPacking.positions($0.bytes(2)))
       }
     guard let text else { return [] }
-    guard filter.isActive else {
+    guard let names else {
       return KeyWordInContext.places(of: query.text?.terms ?? [], in: text, limit: query.linesPerNote)
         .map { KeyWordInContext.line($0, in: text, context: query.context) }
     }

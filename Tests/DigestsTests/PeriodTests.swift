@@ -75,6 +75,15 @@ func at(_ text: String) throws -> Int64 {
     #expect(throws: UnknownZone.self) { try Zone("GMT+25") }
   }
 
+  @Test(arguments: [("UTC", 0), ("GMT", 0), ("US/Eastern", -18_000), ("Asia/Kathmandu", 20_700)])
+  func keepsAZonesName(_ name: String, _ offset: Int64) throws {
+    let zone = try Zone(name)
+    #expect(zone.name == name)
+    #expect(zone.offset(at: 0) == (name == "Asia/Kathmandu" ? 19_800 : offset))
+    #expect(zone.offset(at: 1_700_000_000) == offset)
+    #expect(throws: UnknownZone.self) { try Zone("GMT+3") }
+  }
+
   @Test func missedPeriodsOldestFirst() throws {
     let zone = try Zone("Europe/Berlin")
     let missed = Period.complete(

@@ -118,6 +118,28 @@ import Testing
     #expect(segment.line == 1)
   }
 
+  /// White space of any kind is one space, and curly marks part words.
+  @Test func linesOfUnevenText() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    try store.apply(
+      [
+        .coded(
+          "uneven.md", stamp: stamp(1),
+          revision(
+            "\u{201C}They\u{2019}d \t\u{A0}\u{3000}talk\u{201D}\u{2014}quietly\u{2028}\u{2009}of \u{142}\u{F3}d\u{17A}\u{2026}"
+          ))
+      ], at: 100)
+    for (word, match) in [("talk", "talk"), ("quietly", "quietly"), ("d", "d"), ("\"lodz\"", "")] {
+      let hit = try store.search(SearchQuery(text: try SearchExpression(word))).hits.first
+      #expect(hit?.lines.first?.match == (match.isEmpty ? nil : match), "\(word)")
+    }
+    let found = try store.search(SearchQuery(text: try SearchExpression("talk")))
+    let line = try #require(found.hits.first?.lines.first)
+    #expect(line.before == "\u{201C}They\u{2019}d ")
+    #expect(line.after == "\u{201D}\u{2014}quietly of \u{142}\u{F3}d\u{17A}\u{2026}")
+  }
+
   @Test func thereIsMore() throws {
     let state = try TemporaryState()
     let store = try store(state)

@@ -119,6 +119,11 @@ struct SearchCommand: ParsableCommand {
 /// Text of notes on a terminal: no control or bidirectional character passes.
 enum Printable {
   static func line(_ text: String) -> String {
+    // What stands in every second line, without the way to Unicode's tables.
+    func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+      (0x20..<0x7F).contains(scalar.value) || (0x2010...0x2026).contains(scalar.value)
+    }
+    guard !text.unicodeScalars.allSatisfy(isPlain) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
