@@ -128,6 +128,12 @@ extension Clauses {
       var word = ClosedClasses.of(key, text, token)
       // "United", "Armed": a name's part is no verb, whatever its ending.
       if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
+      // "Oslo-led", "long-awaited": what a hyphen joins to a name or an adverb is no verb, unlike "re-elected".
+      if start == from + 1, text[from] == UInt8(ascii: "-"), let last = keys.dropLast().last ?? nil,
+        !ClosedClasses.prefixes.contains(last)
+      {
+        word.subtract(WordClass.verb.union([.past, .participle, .reporting, .inverting]))
+      }
       // "In May", "11 May".
       if word.contains(.modal), token.shape.contains(.capitalised), let last = words.last,
         last.contains(.preposition) || isBehindNumber

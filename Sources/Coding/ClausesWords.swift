@@ -86,6 +86,12 @@ struct WordKey: Hashable, Sendable {
 
   init() {}
 
+  /// Whether the last letter is an "s".
+  var endsInS: Bool {
+    let last = high != 0 ? high : low
+    return last >> UInt64((63 - last.leadingZeroBitCount) / 8 * 8) == UInt64(UInt8(ascii: "s"))
+  }
+
   /// The word proper of a text's token; nil where it is longer than any of the closed classes.
   @inline(__always)
   init?(_ text: [UInt8], _ token: Token) {
@@ -139,6 +145,9 @@ struct WordKey: Hashable, Sendable {
 }
 
 enum ClosedClasses {
+  /// Parts before a hyphen that leave a verb a verb: "re-elected".
+  static let prefixes = KeyedWords("re co de pre un mis counter over under out")
+
   /// The class of a word of a text.
   static func of(_ key: WordKey?, _ text: [UInt8], _ token: Token) -> WordClass {
     guard let key, let known = table[key] else { return byForm(text, token) }

@@ -5,7 +5,7 @@ import NoteText
 extension HolderJudge {
   /// Whose deed the segment reports; of several candidates the one who is known to do such things.
   func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
-    if let agent = agent(of: segment) ?? thanked(for: segment) { return agent }
+    if let agent = agent(of: segment) ?? thanked(for: segment) ?? controller(of: segment) { return agent }
     let home = reading.clauses.clause[segment.upperBound - 1]
     let subject = resolve(reading.subject(of: home)) ?? above(home)
     let inside = inside(segment)
@@ -203,17 +203,49 @@ extension HolderJudge {
     return nil
   }
 
-  /// Who is thanked or blamed for a deed does it: "thanked Norway for sending a fleet".
+  /// Who is thanked or blamed for a deed does it: "thanked Norway for sending a fleet to the north".
   private func thanked(for segment: Range<Int>) -> FoundActor? {
-    let words = reading.clauses.words
-    for index in stride(from: segment.lowerBound, through: max(1, segment.lowerBound - 4), by: -1)
-    where index < words.count && words[index].contains(.participle) && words[index - 1].contains(.preposition)
-    {
-      guard index > 1, let mention = reading.mention(at: index - 2), !reading.isGoverned(mention),
-        mention.span.lowerBound > 0,
-        !words[mention.span.lowerBound - 1].isDisjoint(with: [.finite, .determiner])
-      else { continue }
-      return FoundActor(actor: mention.actor, span: mention.span)
+    let clauses = reading.clauses
+    let words = clauses.words
+    let last = min(segment.lowerBound, words.count - 1)
+    for index in stride(from: last, through: max(2, last - 10), by: -1) {
+      if words[index].contains(.participle), words[index - 1].contains(.preposition) {
+        guard let mention = reading.mention(at: index - 2), !reading.isGoverned(mention),
+          mention.span.lowerBound > 0,
+          !words[mention.span.lowerBound - 1].isDisjoint(with: [.finite, .determiner])
+        else { continue }
+        return FoundActor(actor: mention.actor, span: mention.span)
+      }
+      // Beyond the words before the deed only in its own phrase.
+      let isOwn = clauses.gaps[index].isEmpty && words[index].isDisjoint(with: .verb)
+      guard last - index < 4 || isOwn else { return nil }
+    }
+    return nil
+  }
+
+  /// Whose will or power to do it a noun names: "Norway's decision to send a fleet", "Norwegian attempts to land".
+  func controller(of segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let words = clauses.words
+    let last = min(segment.lowerBound, words.count - 1)
+    // The infinitive that the segment begins with or hangs on, in one phrase with it.
+    var place = last
+    while place > 1, last - place < 8, !words[place].contains(.infinitive) {
+      guard clauses.gaps[place].isDisjoint(with: [.comma, .semicolon, .colon, .dash]),
+        place == last || words[place].isDisjoint(with: [.auxiliary, .modal, .that, .relative])
+      else { return nil }
+      place -= 1
+    }
+    guard place > 1, words[place].contains(.infinitive), clauses.gaps[place].isEmpty,
+      reading.isWord(place - 1, Introductions.isWill)
+    else { return nil }
+    var index = place - 2
+    while index >= 0, place - index < 6, reading.mention(at: index) == nil, words[index].isEmpty {
+      index -= 1
+    }
+    guard index >= 0, clauses.gaps[index + 1].isEmpty else { return nil }
+    if let mention = reading.mention(at: index) {
+      return reading.isModifier(mention) ? FoundActor(actor: mention.actor, span: mention.span) : nil
     }
     return nil
   }

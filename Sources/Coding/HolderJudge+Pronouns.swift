@@ -57,6 +57,13 @@ extension HolderJudge {
       }
       if isLabelled, !word.contains(.human), let others = others(than: reading.speaker) { return others }
       if !isLabelled, let speaker = around.titleSpeaker { return speaker }
+      // "It argued": whom the sentence before is about.
+      if word.contains(.thing), let last = around.before.last,
+        case .actor(let topic) = last.subject(of: 0), let mention = last.mention(at: topic.span.lowerBound),
+        fits(mention, word, in: last)
+      {
+        return topic.actor
+      }
       if let speaker = latestPerson(word) ?? lastSpeaker { return speaker }
     }
     for earlier in around.before.reversed() {

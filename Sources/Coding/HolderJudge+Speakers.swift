@@ -37,9 +37,7 @@ extension HolderJudge {
       }
     }
     if first > 0 {
-      if let owner = reading.mention(at: first - 1), reading.isPossessive[first - 1] {
-        return FoundActor(actor: owner.actor, span: owner.span)
-      }
+      if let owner = owner(ofNounAt: first) { return owner }
       // "Some said".
       if clauses.words[first].contains(.finite), isCrowd(first - 1..<first, before: first),
         let other = compiled.other
@@ -90,6 +88,49 @@ extension HolderJudge {
       while clauses.clauses[home].kind == .complement, let above = reading.governing(home) { home = above }
     }
     return speaking(reading.subject(of: home), cue: first)
+  }
+
+  /// Whose a noun of speech is: "Norway's clear demand", "her demand".
+  private func owner(ofNounAt noun: Int) -> FoundActor? {
+    let words = reading.clauses.words
+    var index = noun - 1
+    if let owner = reading.mention(at: index), reading.isPossessive[index] {
+      return FoundActor(actor: owner.actor, span: owner.span)
+    }
+    guard words[noun].isDisjoint(with: [.finite, .past, .participle]) || isPlural(noun..<noun + 1) else {
+      return nil
+    }
+    while index > 0, noun - index < 4, reading.clauses.gaps[index + 1].isEmpty,
+      words[index].isEmpty || words[index].isSubset(of: [.finite, .past]), !reading.isPossessive[index],
+      reading.mention(at: index) == nil
+    {
+      index -= 1
+    }
+    guard index >= 0, reading.clauses.gaps[index + 1].isEmpty else { return nil }
+    if let owner = reading.mention(at: index), reading.isPossessive[index] {
+      return FoundActor(actor: owner.actor, span: owner.span)
+    }
+    // What is only somebody's report, and not of or that something, attributes nothing.
+    let opens: WordClass = [.that, .infinitive, .preposition]
+    guard words[index].contains(.possessive), words[index].isDisjoint(with: .relative),
+      noun + 1 < words.count,
+      !words[noun + 1].isDisjoint(with: opens)
+    else { return nil }
+    let actor: Int?
+    if words[index].contains(.second) {
+      actor = addressee
+    } else if words[index].contains(.first) {
+      actor = firstPerson(at: index)
+    } else {
+      actor = thirdPerson(before: index, prefersSpeaker: false, isTag: false)
+    }
+    return actor.map { FoundActor(actor: $0, span: index..<index + 1) }
+  }
+
+  /// Whom a document's speaker says "you" to: the other of its title.
+  private var addressee: Int? {
+    guard let speaker = documentSpeaker else { return nil }
+    return around.titleActors.first { $0 != speaker }
   }
 
   /// Whether who stands behind a verb of speech says it, and is not of what is said: "said Oslo", not "said Oslo's

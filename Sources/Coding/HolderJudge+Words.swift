@@ -105,6 +105,7 @@ extension HolderJudge {
   func isNoun(_ cue: Range<Int>) -> Bool {
     let words = reading.clauses.words
     let first = cue.lowerBound
+    if isPlural(cue) { return true }
     guard first > 0, words[first].isDisjoint(with: [.finite, .participle, .past, .preposition]) else {
       return false
     }
@@ -124,6 +125,32 @@ extension HolderJudge {
       !reading.isRole[first - 1], !reading.isHead[first - 1], reading.mention(at: first - 1) == nil
     else { return false }
     return words[first - 2].contains(.preposition)
+  }
+
+  /// "Will use the claims", "while calls for help were heard": a form in "-s" is a noun where its clause has another
+  /// verb.
+  func isPlural(_ cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    let first = cue.lowerBound
+    guard cue.count == 1, reading.isPlural[first],
+      clauses.words[first].isDisjoint(with: [.past, .modal, .auxiliary])
+    else { return false }
+    let home = clauses.clause[first]
+    let verb = reading.verb(of: home)
+    let next = cue.upperBound
+    if verb < first {
+      // "Wants peace and demands guarantees": the verbs of one subject.
+      return (verb + 1...first).allSatisfy {
+        !clauses.words[$0].contains(.coordinator) && clauses.gaps[$0].isDisjoint(with: [.comma, .dash])
+      } && clauses.words[first - 1].isDisjoint(with: [.relative, .that, .third])
+    }
+    guard verb == first, next < clauses.count, clauses.words[next].contains(.preposition),
+      clauses.clauses[home].start >= first - 1, first == 0 || reading.mention(at: first - 1) == nil
+    else { return false }
+    return (next..<clauses.clauses[home].end).contains {
+      clauses.clause[$0] == home && !clauses.words[$0].isDisjoint(with: .verb)
+        && !clauses.words[$0 - 1].contains(.infinitive)
+    }
   }
 
   /// Who made what a noun of speech names: "the announcement by the ministry".
@@ -188,7 +215,14 @@ extension HolderJudge {
         clauses.words[start].isDisjoint(with: [.finite, .modal, .that, .relative])
       else { return nil }
     }
-    return start > 0 ? start : nil
+    return start > 0 && !takesUp(cue, from: start) ? start : nil
+  }
+
+  /// "..., as the minister described it": takes up what the writer says.
+  private func takesUp(_ cue: Range<Int>, from start: Int) -> Bool {
+    let words = reading.clauses.words
+    return words[start].contains(.subordinator) && cue.upperBound < words.count
+      && words[cue.upperBound].contains(.thing)
   }
 
   /// Whether an attribution stands behind the words it attributes: its clause begins at a comma, a dash or a
@@ -214,7 +248,8 @@ extension HolderJudge {
       if clauses.gaps[start].contains(.comma), clauses.clauses[clauses.clause[start]].start == start { break }
       start -= 1
     }
-    guard start > 0, !clauses.gaps[start].isDisjoint(with: breaks.union(.comma)) else { return false }
+    guard start > 0, !clauses.gaps[start].isDisjoint(with: breaks.union(.comma)), !takesUp(cue, from: start)
+    else { return false }
     return (start..<cue.lowerBound).allSatisfy {
       clauses.words[$0].isDisjoint(with: [.that, .relative, .coordinator, .conditional, .infinitive])
     }

@@ -22,6 +22,8 @@ struct Surroundings: Sendable {
   var titleSpeaker: Int?
   /// The actor whom the title names first.
   var titleTopic: Int?
+  /// All whom the title names, in order.
+  var titleActors: [Int] = []
   /// The title is a clause of its own, and no name of a document.
   var titleIsClause = false
   /// Who spoke last before those sentences.
@@ -149,6 +151,11 @@ struct HolderJudge {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
     if named == nil, let found = toldOfMany(segment) {
+      return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
+    }
+    if let found = controller(of: segment), found.actor != speaker,
+      named == nil || found.actor == named && isGround(found.span.lowerBound)
+    {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
     if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {

@@ -142,11 +142,25 @@ extension SentenceReading {
   func antecedent(of clause: Int) -> FoundActor? {
     let start = clauses.clauses[clause].start
     guard start > 0, !clauses.words[start].isDisjoint(with: [.relative, .that]) else { return nil }
-    guard let last = mentions.last(where: { $0.span.upperBound <= start }), start - last.span.upperBound <= 5
-    else {
-      return nil
+    var limit = 5
+    for last in mentions.reversed() where last.span.upperBound <= start {
+      // "Doe, first on the Norwegian list, who": people, and not what things are called by.
+      if isWord(start, Introductions.isWho), isOfThing(last, before: start) {
+        limit = 12
+        continue
+      }
+      return start - last.span.upperBound <= limit ? FoundActor(actor: last.actor, span: last.span) : nil
     }
-    return FoundActor(actor: last.actor, span: last.span)
+    return nil
+  }
+
+  /// "The Norwegian list": a name that only says of what kind a thing is.
+  private func isOfThing(_ mention: Mention, before end: Int) -> Bool {
+    let next = mention.span.upperBound
+    guard !mention.isPerson, next < end, clauses.gaps[next].isEmpty, clauses.words[next].isEmpty,
+      !isCapitalised[next]
+    else { return false }
+    return !(next..<min(end, next + 3)).contains { isRole[$0] || isHead[$0] || isPeople[$0] }
   }
 
   /// The subject that governs a clause: its own, or of the clause it hangs on.

@@ -222,6 +222,11 @@ struct Introductions: Sendable {
 
   static func isPartner(_ word: WordKey) -> Bool { partners.contains(word) }
 
+  /// Whether a word names what one wills, tries or is able to do.
+  static func isWill(_ word: WordKey) -> Bool { wills.contains(word) }
+
+  static func isWho(_ word: WordKey) -> Bool { who.contains(word) }
+
   static func isHonorific(_ word: WordKey) -> Bool { honorifics.contains(word) }
 
   static func isLocal(_ word: WordKey) -> Bool { local.contains(word) }
@@ -258,6 +263,12 @@ struct Introductions: Sendable {
   private static let probable = KeyedWords(
     "likely probably certainly surely almost undoubtedly presumably possibly easily never")
   private static let pair = KeyedWords("two both")
+  private static let wills = KeyedWords(
+    """
+    decision decisions ability attempt attempts resolve readiness willingness intention intentions intent effort \
+    efforts bid desire determination capacity plan plans pledge commitment promise refusal right move moves push
+    """)
+  private static let who = KeyedWords("who whom")
   private static let partners = KeyedWords(
     "allies partners backers supporters friends neighbours neighbors opponents adversaries enemies")
   private static let honorifics = KeyedWords(

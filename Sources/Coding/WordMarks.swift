@@ -18,6 +18,8 @@ struct WordMarks: OptionSet, Sendable {
   static let people = WordMarks(rawValue: 64)
   /// Says that officials are a place's.
   static let local = WordMarks(rawValue: 128)
+  /// Ends in "s", as nouns and verbs do: "claims".
+  static let plural = WordMarks(rawValue: 256)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -28,6 +30,7 @@ struct WordMarks: OptionSet, Sendable {
     if shape.contains(.capitals) { insert(.acronym) }
     if shape.contains(.digits) { insert(.number) }
     if shape.contains(.possessive) { insert(.possessive) }
+    if let key, key.endsInS { insert(.plural) }
   }
 }
 
@@ -50,6 +53,7 @@ extension SentenceReading {
   var isRole: MarkedWords { MarkedWords(marks: marks, mark: .role) }
   var isPeople: MarkedWords { MarkedWords(marks: marks, mark: .people) }
   var isLocal: MarkedWords { MarkedWords(marks: marks, mark: .local) }
+  var isPlural: MarkedWords { MarkedWords(marks: marks, mark: .plural) }
   var isHead: MarkedWords { MarkedWords(marks: marks, mark: .head) }
   /// The words, where they are short enough for the closed classes.
   var keys: [WordKey?] { clauses.keys }

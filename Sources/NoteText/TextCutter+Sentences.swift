@@ -260,6 +260,12 @@ extension Cutter {
   private func lacksSpace(_ run: StopRun, _ closed: Int) -> Bool {
     guard run.dots == 1 || run.isQuestionOrExclamation, run.start > sentenceStart else { return false }
     var next = closed
+    // "...mission.- In his words": a dash opens what is said next.
+    if next + 3 < end, isDash(next) {
+      next += text[next] == UInt8(ascii: "-") ? 1 : 3
+      guard next < end, text[next] == 0x20 else { return false }
+      next += 1
+    }
     if isOpening(next) { next += character(at: next).length }
     guard next + 1 < end, character(at: next).kind == Letters.upper else { return false }
     let second = character(at: next + character(at: next).length).kind
