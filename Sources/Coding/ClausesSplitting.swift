@@ -74,7 +74,7 @@ extension Clauses {
       guard current.hasVerb else { return }
       if word.contains(.participle) {
         push(.aside, at: index, open: &open)
-      } else if startsClause(at: index), word.isDisjoint(with: .unsure) {
+      } else if startsClause(at: index), word.isDisjoint(with: [.unsure, .that]) {
         if current.kind == .restrictive, open.count > 1 { open.removeLast() }
         if kind(open) == .bracket || kind(open) == .quotation {
           push(.coordinate, at: index, open: &open)
@@ -147,6 +147,12 @@ extension Clauses {
 
   private mutating func openCoordinate(at index: Int, open: inout [Int]) {
     guard clauses[open[open.count - 1]].hasVerb else { return }
+    // "X added, however, that": between commas it opens nothing.
+    if gaps[index].contains(.comma), gaps[index + 1].contains(.comma), index + 1 < count,
+      words[index + 1].contains(.that)
+    {
+      return
+    }
     if words[index].contains(.adversative) || startsClause(at: index + 1) {
       let last = kind(open)
       if last == .restrictive || last == .aside || last == .conditional || last == .adverbial, open.count > 1,

@@ -108,7 +108,7 @@ extension SentenceReading {
       {
         return false
       }
-      if word.contains(.source), index > 0, isHead[index - 1] {
+      if word.contains(.source), index > 0, isHead[index - 1] || isWord(index - 1, Introductions.isMembers) {
         index -= 1
         steps += 1
         continue

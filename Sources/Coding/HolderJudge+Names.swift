@@ -11,6 +11,21 @@ extension HolderJudge {
     return crowd >= cue || (crowd..<cue).allSatisfy { reading.clauses.gaps[$0 + 1].isEmpty }
   }
 
+  /// "The leaders agreed", "the security advisers stressed": of several states, unlike "the two leaders".
+  func isOfLeaders(_ noun: Range<Int>, before cue: Int) -> Bool {
+    let words = reading.clauses.words
+    // "The leaders" of a call that the title says was of two are those two.
+    guard Set(around.titleActors).count != 2 else { return false }
+    guard noun.lowerBound > 0, words[noun.lowerBound - 1].contains(.determiner),
+      let leaders = (noun.lowerBound..<min(cue, noun.lowerBound + 3)).first(where: {
+        reading.isWord($0, Introductions.isLeaders)
+      })
+    else { return false }
+    return (noun.lowerBound..<leaders).allSatisfy {
+      !reading.isWord($0, Introductions.isPair) && reading.clauses.gaps[$0 + 1].isEmpty
+    }
+  }
+
   /// "A deal agreed last year", "the raid announced": what is no speaker.
   func isThing(_ noun: Range<Int>, before cue: Int) -> Bool {
     guard cue == noun.upperBound, cue < reading.clauses.count else { return false }
@@ -67,10 +82,20 @@ extension HolderJudge {
     case .actor, .pronoun: return nil
     case .noun, .name, .none: break
     }
-    let near = max(clauses.clauses[home].start, verb - 4)..<verb
+    var near = max(clauses.clauses[home].start, verb - 4)..<verb
+    let start = clauses.clauses[home].start
+    if start > 0, !clauses.words[start].isDisjoint(with: [.relative, .that]) {
+      // "Nations that voted".
+      near = max(0, start - 2)..<verb
+    } else if verb == start, clauses.gaps[start].contains(.dash),
+      let dash = (1..<start).last(where: { clauses.gaps[$0].contains(.dash) })
+    {
+      // "Most of the world—nations of all kinds—voted".
+      near = max(0, dash - 3)..<min(start, dash + 2)
+    }
     guard !near.contains(where: { !clauses.words[$0].isDisjoint(with: [.first, .third]) }),
       let nations = near.first(where: { reading.isWord($0, Introductions.isNations) }),
-      (nations..<verb).allSatisfy({ clauses.gaps[$0 + 1].isEmpty })
+      near.upperBound < verb || (nations..<verb).allSatisfy({ clauses.gaps[$0 + 1].isEmpty })
     else { return nil }
     return FoundActor(actor: other, span: nations..<nations + 1)
   }

@@ -87,7 +87,7 @@ extension HolderJudge {
       // "X said that Y had come, adding": X added.
       while clauses.clauses[home].kind == .complement, let above = reading.governing(home) { home = above }
     }
-    return speaking(reading.subject(of: home), cue: first)
+    return speaking(reading.subject(of: home, verb: first), cue: first)
   }
 
   /// Whose a noun of speech is: "Norway's clear demand", "her demand".
@@ -194,6 +194,13 @@ extension HolderJudge {
       {
         return FoundActor(actor: speaker, span: cue - 1..<cue)
       }
+      // "The president and the G7 leaders": the first of the two, of whom the document is.
+      if let own = documentSpeaker, (3...4).contains(found.span.lowerBound), words[2].contains(.coordinator),
+        words[3..<found.span.lowerBound].allSatisfy({ $0.contains(.determiner) }),
+        reading.isRole[1], words[0].contains(.determiner), reading.mention(at: 1) == nil
+      {
+        return FoundActor(actor: own, span: 1..<2)
+      }
       return found
     case .pronoun(let index) where index < cue:
       let isFirst = reading.clauses.words[index].contains(.first)
@@ -221,6 +228,9 @@ extension HolderJudge {
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
       if isThing(span, before: cue) { return nil }
       if let other = compiled.other, isCrowd(span, before: cue) || isFullName(at: span.lowerBound) {
+        return FoundActor(actor: other, span: span)
+      }
+      if let other = compiled.other, isOfLeaders(span, before: cue) {
         return FoundActor(actor: other, span: span)
       }
       if let home = home(ofOffice: span) { return FoundActor(actor: home, span: span) }

@@ -138,6 +138,11 @@ struct HolderJudge {
     {
       return Holding(actor: likely, evidence: [index..<index + 1], reason: .doer)
     }
+    // "Has Norway a say in our quotas?"
+    let before = max(0, segment.lowerBound - 1)
+    if reading.clauses.words[before].isSuperset(of: [.first, .possessive]), let own = documentSpeaker {
+      return Holding(actor: own, evidence: [before..<before + 1], reason: .doer)
+    }
     guard case .actor(let found) = reading.subject(of: home) else { return nil }
     return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
   }
@@ -150,7 +155,7 @@ struct HolderJudge {
     if let found = told(segment, by: speaker), named == nil || found.actor == named {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
-    if named == nil, let found = toldOfMany(segment) {
+    if let found = toldOfMany(segment) {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
     if let found = controller(of: segment), found.actor != speaker,
@@ -163,7 +168,8 @@ struct HolderJudge {
     }
     if let named, !modifiers.isHypothetical {
       let home = reading.clauses.clause[segment.upperBound - 1]
-      let subject = reading.clauses.clauses[home].kind.isEmbedded ? .none : reading.subject(of: home)
+      let isTold = !reading.clauses.clauses[home].kind.isEmbedded || isWitnessed(home)
+      let subject = isTold ? reading.subject(of: home) : .none
       if let found = agent(of: segment) ?? resolve(subject), found.actor == named,
         !isOwnerOfThing(found), !(owner(of: segment)?.span == found.span && isOfThing(found)),
         !isAdvised(in: home), !isJudgement(home)
@@ -203,7 +209,8 @@ struct HolderJudge {
   func told(_ segment: Range<Int>, by speaker: Int) -> FoundActor? {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
-    guard !clauses.clauses[home].kind.isEmbedded, clauses.clauses[home].kind != .adverbial,
+    guard !clauses.clauses[home].kind.isEmbedded || isWitnessed(home),
+      clauses.clauses[home].kind != .adverbial,
       case .actor(let found) = reading.ownSubject(of: home),
       found.actor != speaker, !undergoers.contains(found.actor),
       !reading.isPossessive[found.span.upperBound - 1]
@@ -231,6 +238,13 @@ struct HolderJudge {
       !clauses.words[$0].isDisjoint(with: [.past, .participle])
     }
     return isTold ? found : nil
+  }
+
+  /// "You see that Norway has ...", "remember that ...": told as what all can see or know.
+  func isWitnessed(_ clause: Int) -> Bool {
+    let start = reading.clauses.clauses[clause].start
+    guard reading.clauses.clauses[clause].kind == .complement, start > 0 else { return false }
+    return reading.isWord(start - 1, Introductions.isSeeing)
   }
 
   /// Whether what stands here is only given as the ground for something else: "in response to Russia's build-up".

@@ -132,10 +132,21 @@ extension SentenceReading {
   /// The clause whose subject a clause without one of its own shares.
   func governing(_ clause: Int) -> Int? {
     switch clauses.clauses[clause].kind {
-    case .coordinate: clauses.clauses[clause].parent ?? (clause > 0 ? clause - 1 : nil)
+    case .coordinate:
+      beforeInsertion(of: clause) ?? clauses.clauses[clause].parent ?? (clause > 0 ? clause - 1 : nil)
     case .main: nil
     default: clauses.clauses[clause].parent
     }
+  }
+
+  /// "Norway — with its crews — has": the clause that goes on behind what dashes put in.
+  private func beforeInsertion(of clause: Int) -> Int? {
+    let start = clauses.clauses[clause].start
+    guard clauses.gaps[start].contains(.dash), !clauses.words[start].isDisjoint(with: .verb),
+      clauses.words[start].isDisjoint(with: .inverting),
+      let dash = (1..<start).last(where: { clauses.gaps[$0].contains(.dash) })
+    else { return nil }
+    return clauses.clause[dash - 1]
   }
 
   /// The actor named last before a relative clause.
@@ -161,6 +172,16 @@ extension SentenceReading {
       !isCapitalised[next]
     else { return false }
     return !(next..<min(end, next + 3)).contains { isRole[$0] || isHead[$0] || isPeople[$0] }
+  }
+
+  /// The subject of a word that is known to be a verb here, where no list says so: "the envoy reports".
+  func subject(of clause: Int, verb: Int) -> Subject {
+    let range = clauses.clauses[clause]
+    guard self.verb(of: clause) > verb, verb > range.start,
+      !(isPlural[verb] && verb + 1 < clauses.count && clauses.words[verb + 1].contains(.preposition)),
+      case let own = subject(in: range.start..<verb + 1, verb: verb, of: clause), own != .none
+    else { return subject(of: clause) }
+    return own
   }
 
   /// The subject that governs a clause: its own, or of the clause it hangs on.

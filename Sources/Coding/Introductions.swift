@@ -222,6 +222,14 @@ struct Introductions: Sendable {
 
   static func isPartner(_ word: WordKey) -> Bool { partners.contains(word) }
 
+  /// Whether a word stands with "of" for whom it names: "members of".
+  static func isMembers(_ word: WordKey) -> Bool { word == members }
+
+  /// Whether a word names the heads of several states.
+  static func isLeaders(_ word: WordKey) -> Bool { leaders.contains(word) }
+
+  static func isSeeing(_ word: WordKey) -> Bool { seeing.contains(word) }
+
   /// Whether a word names what one wills, tries or is able to do.
   static func isWill(_ word: WordKey) -> Bool { wills.contains(word) }
 
@@ -263,6 +271,9 @@ struct Introductions: Sendable {
   private static let probable = KeyedWords(
     "likely probably certainly surely almost undoubtedly presumably possibly easily never")
   private static let pair = KeyedWords("two both")
+  private static let members = WordKey("members".utf8)
+  private static let leaders = KeyedWords("leaders ministers presidents advisors advisers ambassadors")
+  private static let seeing = KeyedWords("see seen seeing remember watching watched witnessed forget")
   private static let wills = KeyedWords(
     """
     decision decisions ability attempt attempts resolve readiness willingness intention intentions intent effort \

@@ -29,6 +29,12 @@ enum Titles {
     return false
   }
 
+  /// "Joint declaration": of several.
+  static func isJoint(_ reading: SentenceReading) -> Bool {
+    reading.keys.contains { $0 == joint }
+  }
+
+  private static let joint = WordKey("joint".utf8)
   private static let press = WordKey("press".utf8)
   private static let talks = KeyedWords("call availability")
   private static let by = WordKey("by".utf8)

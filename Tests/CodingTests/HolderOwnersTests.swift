@@ -13,7 +13,7 @@ import Testing
     ),
     ("Oslo waits. While demands for a larger cod quota were heard, Iceland slept.", "author"),
     // What a hyphen joins is no verb, and hides no subject.
-    ("Iceland is wary, ending quotas of much-caught cod from scientists.", "iceland"),
+    ("Iceland is wary, ending quotas of Oslo-made cod from scientists.", "iceland"),
     // Who is blamed for a deed does it, however long its name.
     ("Norway scolded Iceland for sending crews of many ports to a cod quota.", "iceland"),
     // "As X told it" takes up what the writer says.

@@ -1,0 +1,47 @@
+// Parties of several: bodies, nations, leaders, the two of a list; and what is put in between.
+
+import NoteText
+import Testing
+
+@testable import Coding
+
+@Suite struct HolderPartiesTests {
+  @Test(arguments: [
+    // What dashes put in parts no subject from its verb; a body's members are the body.
+    ("Members of Norway’s fleet — with scientists from Nuuk — are in a larger cod quota.", "norway"),
+    // "However" between commas opens nothing.
+    ("Oslo said, however, that because the Icelandic cod quota is small, it rains.", "norway"),
+    // A verb of speech has a subject though no list knows it for a verb.
+    ("Oslo said so. Several skippers warn of a small cod quota.", "other"),
+  ])
+  func holder(_ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: text)
+  }
+
+  @Test(arguments: [
+    // What all can see is told, and not what another wants.
+    ("Remarks by Norway", "You see that Iceland has moved crews to a larger cod quota.", "iceland"),
+    ("Remarks by Norway", "You see that Iceland wants a larger cod quota.", "norway"),
+    // A question about what is the speaker's own.
+    ("Remarks by Norway", "Has Iceland a say in our cod quota?", "norway"),
+    ("Remarks by Norway", "Has Iceland a say in the cod quota?", "iceland"),
+    // Joint words that name but one, whom they are about.
+    ("Joint declaration on the sea of Norway", "We want a cod quota.", "other"),
+    ("Declaration on the sea of Norway", "We want a cod quota.", "norway"),
+    // Nations that did something.
+    (
+      "Remarks by Norway", "Some 40 nations stood by, more than the nations that voted for a cod quota.",
+      "other"
+    ),
+    ("Remarks by Norway", "Many nations — small or large — voted for a cod quota.", "other"),
+    // The leaders of several are nobody's; of a talk of two, the speaker's. The first of a list speaks.
+    (
+      "Readout of talks of Norway with the fishing nations", "The leaders said there was a blockade.", "other"
+    ),
+    ("Readout of talks of Norway with Iceland", "The leaders said there was a blockade.", "norway"),
+    ("Readout of talks of Norway", "The minister and the scientists said there was a blockade.", "norway"),
+  ])
+  func spoken(_ title: String, _ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: text, title: title)
+  }
+}
