@@ -28,10 +28,10 @@ extension Codebook: Cacheable {
 
 extension Facet: Cacheable {
   public func write(to writer: inout CacheWriter) {
-    writer.write(id, label, ladder, defaultStatus, sentences)
+    writer.write(id, label, ladder, defaultStatus, sentences, told)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
-    (id, label, ladder, defaultStatus, sentences) = try reader.read()
+    (id, label, ladder, defaultStatus, sentences, told) = try reader.read()
   }
 }
 

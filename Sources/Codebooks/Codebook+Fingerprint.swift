@@ -42,6 +42,7 @@ extension Codebook {
       "\(board.keyChanges)", "\(board.newAfter)")
     for facet in facets {
       record.add("sentences", facet.sentences.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
+      record.add("told", facet.told.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
     }
     for code in codes {
       record.add(

@@ -49,14 +49,19 @@ public struct Facet: Sendable, Hashable {
   public var defaultStatus: String
   /// For people: how a digest says that a code reached a status, with `{subject}` and `{holders}` in it.
   public var sentences: [String: String]
+  /// The same for a status that only the board's `accusers` hold, who tell of what others do: "Russia said that a
+  /// halt was refused".
+  public var told: [String: String]
   public init(
-    id: String, label: String, ladder: [String], defaultStatus: String, sentences: [String: String] = [:]
+    id: String, label: String, ladder: [String], defaultStatus: String, sentences: [String: String] = [:],
+    told: [String: String] = [:]
   ) {
     self.id = id
     self.label = label
     self.ladder = ladder
     self.defaultStatus = defaultStatus
     self.sentences = sentences
+    self.told = told
   }
 }
 

@@ -6,7 +6,7 @@ extension CodebookReader {
   mutating func readFacet(_ node: Node) {
     guard
       let fields = nodes.fields(
-        node, of: "a facet", required: ["id", "ladder", "default"], optional: ["label", "sentences"])
+        node, of: "a facet", required: ["id", "ladder", "default"], optional: ["label", "sentences", "told"])
     else { return }
     let id = nodes.name(fields["id"], of: "a facet's id")
     declare(id, as: "facet")
@@ -22,12 +22,14 @@ extension CodebookReader {
         id: id.value, label: nodes.text(fields["label"], of: "label") ?? id.value,
         ladder: ladder.map(\.value), defaultStatus: standard.value))
     nodes.mention(.status(facet: id.value), standard)
-    readSentences(fields["sentences"], of: id.value)
+    facets[facets.count - 1].sentences = readSentences(fields["sentences"], "sentences", of: id.value)
+    facets[facets.count - 1].told = readSentences(fields["told"], "told", of: id.value)
   }
 
   /// By status, each with `{subject}` in it and, where wanted, `{holders}`.
-  private mutating func readSentences(_ node: Node?, of facet: String) {
-    for (status, value) in nodes.pairs(node, of: "sentences") {
+  private mutating func readSentences(_ node: Node?, _ what: String, of facet: String) -> [String: String] {
+    var sentences: [String: String] = [:]
+    for (status, value) in nodes.pairs(node, of: what) {
       nodes.mention(.status(facet: facet), status)
       guard let text = nodes.text(value, of: "a sentence") else { continue }
       let unknown = text.replacing("{subject}", with: "").replacing("{holders}", with: "")
@@ -35,8 +37,9 @@ extension CodebookReader {
         nodes.report(value, "a sentence holds {subject}, may hold {holders}, and no other braces")
         continue
       }
-      facets[facets.count - 1].sentences[status.value] = text
+      sentences[status.value] = text
     }
+    return sentences
   }
 
   mutating func readLexicons(_ node: Node?) {

@@ -87,6 +87,8 @@ extension Digest {
     public var ladder: [String]
     public var defaultStatus: String
     public var place: Place
+    /// Statuses of which the board's accusers only tell; nil in digests of earlier versions.
+    public var told: [String]?
   }
 
   public struct HolderHead: Sendable, Hashable, Codable {

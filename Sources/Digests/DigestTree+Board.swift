@@ -166,15 +166,22 @@ extension DigestTree {
     ]
   }
 
-  /// "refused by the United States (2) and NATO; pressed by Russia".
+  /// "refused: the United States (2) and NATO (told by Belarus); pressed: Russia".
   private func who(_ standing: Digest.Standing, _ facet: Digest.FacetHead) -> Any {
     let parts = standing.rungs.reversed().filter { $0.status != facet.defaultStatus && !$0.holders.isEmpty }
       .map { rung in
-        let names = rung.holders.prefix(4).map { $0.label + ($0.sources > 1 ? " (\($0.sources))" : "") }
-        let more = rung.holders.count > 4 ? ["\(rung.holders.count - 4) more"] : []
-        return "\(rung.status): \(English.list(names + more))"
+        let isTold = facet.told?.contains(rung.status) ?? false
+        let tellers = isTold ? rung.holders.filter { digest.codebook.board.accusers.contains($0.holder) } : []
+        let holders = rung.holders.filter { !tellers.contains($0) }
+        return rung.status + (holders.isEmpty ? "" : ": \(names(holders))")
+          + (tellers.isEmpty ? "" : " (told by \(names(tellers)))")
       }
     return parts.isEmpty ? false as Any : parts.joined(separator: "; ") as Any
+  }
+
+  private func names(_ holders: [Digest.HolderCount]) -> String {
+    let names = holders.prefix(4).map { $0.label + ($0.sources > 1 ? " (\($0.sources))" : "") }
+    return English.list(names + (holders.count > 4 ? ["\(holders.count - 4) more"] : []))
   }
 
   func holderLabel(_ holder: String) -> String { holderLabels[holder] ?? holder }

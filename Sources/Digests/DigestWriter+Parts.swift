@@ -30,7 +30,8 @@ extension DigestWriter {
       Digest.FacetHead(
         id: facet.id, label: facet.label, ladder: facet.ladder, defaultStatus: facet.defaultStatus,
         place: codebook.board.boardFacets.contains(facet.id)
-          ? .board : codebook.board.tableFacets.contains(facet.id) ? .table : .section)
+          ? .board : codebook.board.tableFacets.contains(facet.id) ? .table : .section,
+        told: facet.ladder.filter { facet.told[$0] != nil })
     }
   }
 

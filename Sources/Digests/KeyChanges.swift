@@ -87,12 +87,21 @@ struct KeyChanges {
     guard !memory.contains(where: { ($0 - base) * side >= abs(status - base) }) else { return nil }
     let lastSide = memory.first { $0 != base }.map { ($0 - base).signum() } ?? side
     guard (lastSide == side) == (rule == .reached) else { return nil }
-    let lines = judgement.carriers(status, of: judgement.counted)
+    let lines = carriers(judgement, status, of: judgement.counted)
     let sentence =
       clause(judgement, status, lines, sources(judgement, lines)) + past.tail(status) + "."
       + besides(judgement, lines)
     return candidate(rule, judgement, size: abs(status - (memory.first ?? base)), sentence, lines)
   }
+
+  /// The lines that carry a rung, best first; those who say it of themselves before those who tell it of others.
+  private func carriers(_ judgement: CodeJudgement, _ rung: Int, of counted: [Counted]) -> [Counted] {
+    let lines = judgement.carriers(rung, of: counted)
+    guard judgement.ladder.facet.told[judgement.name(rung)] != nil else { return lines }
+    return lines.filter { !isAccuser($0) } + lines.filter(isAccuser)
+  }
+
+  private func isAccuser(_ line: Counted) -> Bool { writer.codebook.board.accusers.contains(line.holder) }
 
   /// "The United States refused a halt to NATO's enlargement": the codebook's sentence for a status. In brackets what is
   /// to be added, and first who holds it where the sentence does not say: "Sanctions went ahead (the United States)".
@@ -100,8 +109,15 @@ struct KeyChanges {
     _ judgement: CodeJudgement, _ rung: Int, _ lines: [Counted], _ added: String? = nil
   ) -> String {
     let name = judgement.name(rung)
-    let pattern = judgement.ladder.facet.sentences[name] ?? "{subject} reached “\(name)”"
-    let holders = holders(judgement, lines)
+    let facet = judgement.ladder.facet
+    var pattern = facet.sentences[name] ?? "{subject} reached “\(name)”"
+    var named = lines
+    if let told = facet.told[name] {
+      // What accusers tell of is the deed of others: named are those who say it of themselves.
+      named = lines.filter { !isAccuser($0) }
+      if named.isEmpty { (pattern, named) = (told, lines) }
+    }
+    let holders = holders(judgement, named)
     // The subject last: its words are not searched for braces again.
     let parts = pattern.replacing("{holders}", with: holders).split(
       separator: "{subject}", omittingEmptySubsequences: false)
@@ -169,7 +185,7 @@ struct KeyChanges {
       [judgement.status, judgement.ladder.outcome(earlier).status].compactMap { $0 }.map { abs($0 - base) }
       .max() ?? 0
     guard abs(rung - base) > known else { return nil }
-    let lines = judgement.carriers(rung, of: counted)
+    let lines = carriers(judgement, rung, of: counted)
     guard let latest = lines.compactMap(\.quoted?.evidence.date).max() else { return nil }
     let date = English.date(CivilDay(days: writer.zone.day(of: latest)))
     let sources = judgement.sources(lines)
@@ -244,7 +260,7 @@ struct KeyChanges {
     let isOnRung = onRung != nil
     let lines =
       isOnRung
-      ? judgement.carriers(rung ?? ladder.base, of: judgement.counted)
+      ? carriers(judgement, rung ?? ladder.base, of: judgement.counted)
       : writer.choice.ordered(judgement.counted.filter { !$0.isCopy })
     // One long note is no trend.
     guard judgement.sources(lines) > 1 else { return nil }

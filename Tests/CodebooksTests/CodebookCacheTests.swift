@@ -18,6 +18,7 @@ import Testing
         ladder: [dropped, mentioned, planned, begun]
         default: mentioned
         sentences: {begun: "{holders} began {subject}"}
+        told: {begun: "{holders} saw {subject} begin"}
     board:
       board-facets: [works]
       table-facets: [works]

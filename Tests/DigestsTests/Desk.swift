@@ -31,7 +31,7 @@ enum Desk {
       sentences: [
         "softened": "{holders} softened on {subject}", "pressed": "{holders} pressed for {subject}",
         "refused": "{holders} refused {subject}",
-      ]),
+      ], told: ["refused": "{holders} said that {subject} was refused"]),
     Facet(
       id: "settlement", label: "Settlement", ladder: ["refused", "mentioned", "offered", "agreed"],
       defaultStatus: "mentioned"),

@@ -54,6 +54,25 @@ import Testing
     }
   }
 
+  /// Those who make a demand do not refuse it: they tell of others.
+  @Test func accusersTellOfTheDeedsOfOthers() throws {
+    let told = try Self.changes(BoardTests.segments(["refused russia"], code: "D1"))
+    #expect(
+      told.first?.sentence.hasPrefix("Russia said that a halt to NATO's enlargement was refused (1 ") == true)
+    let both = try Self.changes(
+      BoardTests.segments(["refused russia", "refused nato", "pressed russia"], code: "D1"))
+    #expect(
+      both.first?.sentence.hasPrefix("NATO refused a halt to NATO's enlargement (2 independent sources)")
+        == true)
+    #expect(both.first?.evidence == ["D1-2", "D1-1"])
+    let digest = try BoardTests.digest(
+      BoardTests.segments(["refused russia", "refused nato", "pressed russia"], code: "D1"))
+    let table = try DigestRenderer().markdown(digest)
+    #expect(table.contains("| refused: NATO (told by Russia); pressed: Russia |"))
+    let own = try Self.changes(BoardTests.segments(["pressed russia"], code: "D1"))
+    #expect(own.first?.sentence.hasPrefix("Russia pressed for a halt") == true)
+  }
+
   @Test func theCodebooksSentencesAndSubjects() throws {
     let demand = try Self.changes(BoardTests.segments(["refused us", "refused nato"], code: "D1"))
     #expect(
