@@ -8,8 +8,9 @@ struct CodePast {
   private let judgement: CodeJudgement
   /// First days of the buckets, as `rungs`.
   private let starts: [Int]
-  /// How many buckets back notes are known.
+  /// How many buckets back notes are known, and how many of those buckets have notes.
   private let reach: Int
+  private let known: Int
 
   init(_ judgement: CodeJudgement) {
     let counts = judgement.writer.counts
@@ -28,6 +29,7 @@ struct CodePast {
     self.starts = starts
     let known = counts.buckets.dropLast().reversed().map { counts.notes($0.first...$0.last) > 0 }
     reach = (known.lastIndex(of: true) ?? -1) + 1
+    self.known = known.count { $0 }
   }
 
   /// What follows the sentence of a move to `status`: when the code was last mentioned, and as what. Empty where
@@ -38,10 +40,13 @@ struct CodePast {
       return ""
     }
     guard let last = rungs.firstIndex(where: { $0 != nil }), let rung = rungs[last] else {
-      return
-        reach > 1 && period.kind != .hour
-        ? ", the first mention in \(English.count(reach + 1, period.kind.rawValue))"
-        : ", not mentioned \(period.kind.before)"
+      guard reach > 1, period.kind != .hour else { return ", not mentioned \(period.kind.before)" }
+      // Where nobody wrote, silence says nothing.
+      if known < reach {
+        return ", not mentioned in the \(English.count(known, "earlier \(period.kind.rawValue)")) that "
+          + "\(known == 1 ? "has" : "have") notes"
+      }
+      return ", the first mention in \(English.count(reach + 1, period.kind.rawValue))"
     }
     let name = "“\(judgement.name(rung))”"
     let day = CivilDay(days: starts[last])

@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct KeyChangeTests {
   /// A week of these segments, with the tallies of others of weeks before.
-  static func changes(_ now: [Evidence], weeksAgo: [Int: [Evidence]] = [:]) throws -> [Digest.KeyChange] {
+  static func changes(
+    _ now: [Evidence], weeksAgo: [Int: [Evidence]] = [:], weeksWithNotes: [Int] = Array(0...10)
+  ) throws -> [Digest.KeyChange] {
     var material = DigestMaterial(period: try Desk.week(), now: Desk.noon(Desk.monday + 7), isRunning: false)
     material.evidence = now
     material.notes = Dictionary(grouping: now, by: \.path).map { path, own in
@@ -15,7 +17,7 @@ import Testing
         path: path, title: "", date: own[0].date, isUndated: false, received: own[0].received,
         segments: own.count, sentences: 5, language: "en", cluster: own[0].cluster)
     }
-    for week in 0...10 { material.notesByDay[Desk.monday - 7 * week] = 4 }
+    for week in weeksWithNotes { material.notesByDay[Desk.monday - 7 * week] = 4 }
     material.previousNotes = 4
     material.previousEvidence = weeksAgo[1] ?? []
     material.tallies = Desk.tallies(now + weeksAgo.values.flatMap { $0 })
@@ -41,6 +43,18 @@ import Testing
       "The redline on Ukraine's accession to NATO was approached"
     #expect(changes.first?.sentence == start + " (the United States; 1 independent source)" + tail)
     #expect(changes.first?.rule == .reached)
+  }
+
+  /// Weeks without notes are no silence.
+  @Test(arguments: [
+    ([0], ", not mentioned the week before."),
+    ([0, 3], ", not mentioned in the 1 earlier week that has notes."),
+    ([0, 1, 5], ", not mentioned in the 2 earlier weeks that have notes."),
+    ([0, 1, 2], ", the first mention in 3 weeks."),
+  ])
+  func weeksWithoutNotes(_ weeks: [Int], _ tail: String) throws {
+    let changes = try Self.changes(BoardTests.segments(["approached us"]), weeksWithNotes: weeks)
+    #expect(changes.first?.sentence.hasSuffix(" independent source)" + tail) == true)
   }
 
   /// What stood there six weeks ago is no news, however many weeks were silent since.
