@@ -215,7 +215,10 @@ extension Coder {
       // Joint words that name but one, whom they are about, are of others.
       let named = passage.titleReadings.flatMap(\.mentions)
       let isOfOthers =
-        named.count == 1 && passage.titleReadings.contains { $0.isGoverned(named[0]) && Titles.isJoint($0) }
+        named.count == 1
+        && passage.titleReadings.contains {
+          $0.isGoverned(named[0]) && Titles.isJoint($0) && !Titles.isOfTwo($0)
+        }
       passage.titleSpeaker = isOfOthers ? compiled.other : passage.titleTopic ?? compiled.other
     }
     if passage.titleSpeaker == nil, passage.titleReadings.count == 1,

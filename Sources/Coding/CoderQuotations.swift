@@ -44,6 +44,7 @@ extension Coder {
       titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic,
       titleIsClause: passage.titleReadings.contains { $0.clauses.clauses.contains(where: \.hasVerb) })
     around.titlePerson = passage.titlePerson
+    around.titleIsOfTwo = passage.titleReadings.contains(where: Titles.isOfTwo)
     around.titleActors = passage.titleReadings.flatMap { $0.mentions.map(\.actor) }
     for earlier in max(0, index - 2)..<index {
       around.before.append(reading(of: earlier, in: &passage))

@@ -15,7 +15,7 @@ extension HolderJudge {
   func isOfLeaders(_ noun: Range<Int>, before cue: Int) -> Bool {
     let words = reading.clauses.words
     // "The leaders" of a call that the title says was of two are those two.
-    guard Set(around.titleActors).count != 2 else { return false }
+    guard Set(around.titleActors).count != 2, !around.titleIsOfTwo else { return false }
     guard noun.lowerBound > 0, words[noun.lowerBound - 1].contains(.determiner),
       let leaders = (noun.lowerBound..<min(cue, noun.lowerBound + 3)).first(where: {
         reading.isWord($0, Introductions.isLeaders)

@@ -24,6 +24,8 @@ struct Surroundings: Sendable {
   var titleTopic: Int?
   /// All whom the title names, in order.
   var titleActors: [Int] = []
+  /// The title tells of a meeting of two.
+  var titleIsOfTwo = false
   /// The title is a clause of its own, and no name of a document.
   var titleIsClause = false
   /// Who spoke last before those sentences.

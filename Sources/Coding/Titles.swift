@@ -34,7 +34,19 @@ enum Titles {
     reading.keys.contains { $0 == joint }
   }
 
+  /// "Meeting with President Ola Nordmann", "between the prime ministers": of two, and no summit of many.
+  static func isOfTwo(_ reading: SentenceReading) -> Bool {
+    let behind = reading.keys.drop { key in !(key.map { links.contains($0) } ?? false) }
+    return !behind.isEmpty && !behind.contains { key in key.map { many.contains($0) } ?? false }
+  }
+
   private static let joint = WordKey("joint".utf8)
+  private static let links = KeyedWords("with between")
+  private static let many = KeyedWords(
+    """
+    leaders ministers presidents heads nations states countries allies partners counterparts members governors \
+    ambassadors advisors advisers group quad g7 g20 council
+    """)
   private static let press = WordKey("press".utf8)
   private static let talks = KeyedWords("call availability")
   private static let by = WordKey("by".utf8)

@@ -38,6 +38,11 @@ import Testing
     (
       "Readout of talks of Norway with the fishing nations", "The leaders said there was a blockade.", "other"
     ),
+    (
+      "Readout of the Norwegian minister's talks with Jane Doe of Jersey",
+      "The leaders said there was a blockade.", "norway"
+    ),
+    ("Joint declaration after talks between Norway and Jersey", "We want a cod quota.", "norway"),
     ("Readout of talks of Norway with Iceland", "The leaders said there was a blockade.", "norway"),
     ("Readout of talks of Norway", "The minister and the scientists said there was a blockade.", "norway"),
   ])
