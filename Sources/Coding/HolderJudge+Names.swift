@@ -16,7 +16,8 @@ extension HolderJudge {
     let words = reading.clauses.words
     // "The leaders" of a call that the title says was of two are those two.
     guard Set(around.titleActors).count != 2, !around.titleIsOfTwo else { return false }
-    guard noun.lowerBound > 0, words[noun.lowerBound - 1].contains(.determiner),
+    // "Said the leaders" comes second.
+    guard noun.lowerBound > 0, noun.lowerBound < cue, words[noun.lowerBound - 1].contains(.determiner),
       let leaders = (noun.lowerBound..<min(cue, noun.lowerBound + 3)).first(where: {
         reading.isWord($0, Introductions.isLeaders)
       })
@@ -88,7 +89,7 @@ extension HolderJudge {
       // "Nations that voted".
       near = max(0, start - 2)..<verb
     } else if verb == start, clauses.gaps[start].contains(.dash),
-      let dash = (1..<start).last(where: { clauses.gaps[$0].contains(.dash) })
+      let dash = (1..<max(1, start)).last(where: { clauses.gaps[$0].contains(.dash) })
     {
       // "Most of the world—nations of all kinds—voted".
       near = max(0, dash - 3)..<min(start, dash + 2)

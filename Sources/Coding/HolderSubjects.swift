@@ -144,7 +144,7 @@ extension SentenceReading {
     let start = clauses.clauses[clause].start
     guard clauses.gaps[start].contains(.dash), !clauses.words[start].isDisjoint(with: .verb),
       clauses.words[start].isDisjoint(with: .inverting),
-      let dash = (1..<start).last(where: { clauses.gaps[$0].contains(.dash) })
+      let dash = (1..<max(1, start)).last(where: { clauses.gaps[$0].contains(.dash) })
     else { return nil }
     return clauses.clause[dash - 1]
   }

@@ -43,6 +43,10 @@ import Testing
       "The leaders said there was a blockade.", "norway"
     ),
     ("Joint declaration after talks between Norway and Jersey", "We want a cod quota.", "norway"),
+    (
+      "Readout of talks of Norway with the fishing nations", "“There is a blockade,” said the leaders.",
+      "norway"
+    ),
     ("Readout of talks of Norway with Iceland", "The leaders said there was a blockade.", "norway"),
     ("Readout of talks of Norway", "The minister and the scientists said there was a blockade.", "norway"),
   ])
