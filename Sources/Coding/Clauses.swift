@@ -129,7 +129,8 @@ extension Clauses {
       // "United", "Armed": a name's part is no verb, whatever its ending.
       if !words.isEmpty, token.shape.contains(.capitalised) { word.subtract([.finite, .past, .participle]) }
       // "Oslo-led", "long-awaited": what a hyphen joins to a name or an adverb is no verb, unlike "re-elected".
-      if start == from + 1, text[from] == UInt8(ascii: "-"), let last = keys.dropLast().last ?? nil,
+      if start > from, start <= from + 2, text[start - 1] == UInt8(ascii: "-"),
+        let last = keys.dropLast().last ?? nil,
         !ClosedClasses.prefixes.contains(last)
       {
         word.subtract(WordClass.verb.union([.past, .participle, .reporting, .inverting]))
@@ -186,8 +187,9 @@ extension Clauses {
       case UInt8(ascii: "("), UInt8(ascii: "["): gap.insert(.opensBracket)
       case UInt8(ascii: ")"), UInt8(ascii: "]"): gap.insert(.closesBracket)
       case UInt8(ascii: "-"):
-        // A hyphen joins words; a dash has a space or another hyphen before it.
-        if index > bytes.startIndex { gap.insert(.dash) }
+        // A hyphen joins words; a dash has a space or another hyphen before it, unless a word follows: "pro -Norwegian".
+        let joins = index == bytes.startIndex || !isFirst && !isLast && bytes.count == 2
+        if !joins || index + 1 < bytes.endIndex && index > bytes.startIndex { gap.insert(.dash) }
       case UInt8(ascii: "\""):
         // Behind the word before the gap, where there is one.
         let behind = index > bytes.startIndex ? bytes[index - 1] : isFirst ? nil : UInt8(ascii: "a")

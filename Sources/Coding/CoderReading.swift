@@ -56,7 +56,7 @@ extension SentenceReading {
       }
       guard isRole[last] else { continue }
       if let next, last + 1 < clauses.count, clauses.words[last + 1].contains(.source),
-        next.span.lowerBound - last <= 5,
+        next.span.lowerBound - last <= 7,
         (last + 1...next.span.lowerBound).allSatisfy({ clauses.gaps[$0].isEmpty })
       {
         mentions[place].actor = next.actor

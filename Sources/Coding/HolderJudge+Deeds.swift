@@ -170,6 +170,8 @@ extension HolderJudge {
     let verb = reading.verb(of: home)
     let isPassive =
       verb >= segment.upperBound && verb < clauses.clauses[home].end && clauses.words[verb].contains(.being)
+    // "Norway's raid was praised by ...": the raid is Norway's.
+    if isPassive, owner(of: segment) != nil { return nil }
     let end = min(
       isPassive ? clauses.clauses[home].end : clauses.count, (isPassive ? verb + 7 : segment.upperBound) + 3)
     for position in segment.lowerBound..<end where clauses.words[position].contains(.by) && position > 0 {
@@ -244,10 +246,10 @@ extension HolderJudge {
       index -= 1
     }
     guard index >= 0, clauses.gaps[index + 1].isEmpty else { return nil }
-    if let mention = reading.mention(at: index) {
-      return reading.isModifier(mention) ? FoundActor(actor: mention.actor, span: mention.span) : nil
-    }
-    return nil
+    guard let mention = reading.mention(at: index), reading.isModifier(mention),
+      !undergoers.contains(mention.actor)
+    else { return nil }
+    return FoundActor(actor: mention.actor, span: mention.span)
   }
 
   /// From whom something is said to come where no subject says so: "a package from the ministry".

@@ -86,7 +86,8 @@ extension HolderJudge {
     var near = max(clauses.clauses[home].start, verb - 4)..<verb
     let start = clauses.clauses[home].start
     if start > 0, !clauses.words[start].isDisjoint(with: [.relative, .that]) {
-      // "Nations that voted".
+      // "Nations that voted", not "that have been helping".
+      guard clauses.words[verb].isDisjoint(with: .auxiliary) else { return nil }
       near = max(0, start - 2)..<verb
     } else if verb == start, clauses.gaps[start].contains(.dash),
       let dash = (1..<max(1, start)).last(where: { clauses.gaps[$0].contains(.dash) })
@@ -95,7 +96,9 @@ extension HolderJudge {
       near = max(0, dash - 3)..<min(start, dash + 2)
     }
     guard !near.contains(where: { !clauses.words[$0].isDisjoint(with: [.first, .third]) }),
-      let nations = near.first(where: { reading.isWord($0, Introductions.isNations) }),
+      let nations = near.first(where: {
+        reading.isWord($0, Introductions.isNations) && ($0 == 0 || reading.mention(at: $0 - 1) == nil)
+      }),
       near.upperBound < verb || (nations..<verb).allSatisfy({ clauses.gaps[$0 + 1].isEmpty })
     else { return nil }
     return FoundActor(actor: other, span: nations..<nations + 1)

@@ -49,7 +49,8 @@ extension HolderJudge {
     let isLabelled = reading.speaker != nil
     if prefersSpeaker {
       // Who speaks says "I": "he" is another, if only named in passing.
-      if isLabelled || around.isSpoken, word.contains(.human),
+      let isSpoken = around.isSpoken && !reading.clauses.gaps[index].contains(.dash)
+      if isLabelled || isSpoken, word.contains(.human),
         let person = here
           ?? reading.mentions.last(where: { $0.span.upperBound <= index && fits($0, word, in: reading) })
       {
@@ -96,7 +97,8 @@ extension HolderJudge {
     for earlier in around.before.reversed() {
       let judge = HolderJudge(compiled: compiled, reading: earlier, around: Surroundings())
       if let speaker = judge.namedSpeaker { return speaker }
-      if let topic = earlier.topic, let mention = earlier.mention(at: topic.span.lowerBound), mention.isPerson
+      if let topic = earlier.topic, let mention = earlier.mention(at: topic.span.lowerBound),
+        earlier.isPersonal(mention) || earlier.isOffice(mention)
       {
         return topic.actor
       }

@@ -87,7 +87,14 @@ extension HolderJudge {
       // "X said that Y had come, adding": X added.
       while clauses.clauses[home].kind == .complement, let above = reading.governing(home) { home = above }
     }
-    return speaking(reading.subject(of: home, verb: first), cue: first)
+    let subject = reading.subject(of: home, verb: first)
+    let isSpeaker =
+      switch subject {
+      case .noun(let span), .name(let span):
+        reading.isTeller(span) || documentSpeaker == nil && isOfPeople(span)
+      default: true
+      }
+    return speaking(isSpeaker ? subject : reading.subject(of: home), cue: first)
   }
 
   /// Whose a noun of speech is: "Norway's clear demand", "her demand".

@@ -105,7 +105,7 @@ extension HolderJudge {
   func isNoun(_ cue: Range<Int>) -> Bool {
     let words = reading.clauses.words
     let first = cue.lowerBound
-    if isPlural(cue) { return true }
+    if isPlural(cue) || reading.isWord(first, Introductions.isNaming) { return true }
     guard first > 0, words[first].isDisjoint(with: [.finite, .participle, .past, .preposition]) else {
       return false
     }

@@ -289,6 +289,16 @@ struct HolderJudge {
   /// Who writes: somebody else where a source is quoted.
   var writer: Int? { around.isSourced || isQuotedBySource ? compiled.other : compiled.author }
 
+  /// Whether a subject is people, not "the data" or "regulation".
+  func isOfPeople(_ noun: Range<Int>) -> Bool {
+    let end = min(reading.clauses.count, noun.upperBound + 3)
+    return (noun.lowerBound..<end).contains {
+      (reading.isRole[$0] || reading.isHead[$0] || reading.isPeople[$0]
+        || reading.isWord($0, Introductions.isCrowd))
+        && ($0 == noun.lowerBound || reading.clauses.gaps[$0].isEmpty)
+    }
+  }
+
   /// Nobody is named: somebody else where the clause has a subject, else the writer.
   func unnamed(_ segment: Range<Int>) -> Int? {
     switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {

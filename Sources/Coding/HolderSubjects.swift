@@ -144,7 +144,8 @@ extension SentenceReading {
     let start = clauses.clauses[clause].start
     guard clauses.gaps[start].contains(.dash), !clauses.words[start].isDisjoint(with: .verb),
       clauses.words[start].isDisjoint(with: .inverting),
-      let dash = (1..<max(1, start)).last(where: { clauses.gaps[$0].contains(.dash) })
+      let dash = (1..<max(1, start)).last(where: { clauses.gaps[$0].contains(.dash) }),
+      (dash..<start).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) })
     else { return nil }
     return clauses.clause[dash - 1]
   }
@@ -156,7 +157,9 @@ extension SentenceReading {
     var limit = 5
     for last in mentions.reversed() where last.span.upperBound <= start {
       // "Doe, first on the Norwegian list, who": people, and not what things are called by.
-      if isWord(start, Introductions.isWho), isOfThing(last, before: start) {
+      if isWord(start, Introductions.isWho), clauses.gaps[start].contains(.comma), isGoverned(last),
+        isOfThing(last, before: start)
+      {
         limit = 12
         continue
       }

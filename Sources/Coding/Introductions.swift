@@ -228,6 +228,9 @@ struct Introductions: Sendable {
   /// Whether a word names the heads of several states.
   static func isLeaders(_ word: WordKey) -> Bool { leaders.contains(word) }
 
+  /// Whether a word of speech is never a verb.
+  static func isNaming(_ word: WordKey) -> Bool { namings.contains(word) }
+
   static func isSeeing(_ word: WordKey) -> Bool { seeing.contains(word) }
 
   /// Whether a word names what one wills, tries or is able to do.
@@ -264,7 +267,8 @@ struct Introductions: Sendable {
     """
     some many most few several others participants parties sides delegations delegates nations countries voters \
     respondents residents citizens majority minority majorities critics opponents supporters protesters \
-    demonstrators attendees
+    demonstrators attendees analyst analysts expert experts scholar scholars economist economists historian \
+    historians professor researcher researchers pollsters
     """)
   private static let bodies = KeyedWords("countries nations governments members")
   private static let able = KeyedWords("able capable likely unlikely")
@@ -273,11 +277,13 @@ struct Introductions: Sendable {
   private static let pair = KeyedWords("two both")
   private static let members = WordKey("members".utf8)
   private static let leaders = KeyedWords("leaders ministers presidents advisors advisers ambassadors")
+  private static let namings = KeyedWords(
+    "condemnation condemnations declaration announcement allegation allegations")
   private static let seeing = KeyedWords("see seen seeing remember watching watched witnessed forget")
   private static let wills = KeyedWords(
     """
-    decision decisions ability attempt attempts resolve readiness willingness intention intentions intent effort \
-    efforts bid desire determination capacity plan plans pledge commitment promise refusal right move moves push
+    decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
+    determination plan plans pledge commitment promise refusal move moves push
     """)
   private static let who = KeyedWords("who whom")
   private static let partners = KeyedWords(

@@ -40,8 +40,9 @@ import Testing
     // "Your" is of the other whom the title names.
     ("We thank you for your demand for a blockade.", "iceland"),
     ("We thank you for our demand for a blockade.", "norway"),
-    // What another is able or decides to do, where it is told or given as a ground.
-    ("This will help Iceland’s ability to hold a cod quota.", "iceland"),
+    // What another decides to do, where it is told or given as a ground; what it is able to do is not told.
+    ("This will help Iceland’s attempts to hold a cod quota.", "iceland"),
+    ("This will end Iceland’s ability to hold a cod quota.", "norway"),
     ("Our fleet sails in answer to Iceland’s decision to begin a blockade.", "iceland"),
   ])
   func spoken(_ text: String, _ expected: String) throws {

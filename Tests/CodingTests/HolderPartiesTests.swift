@@ -11,6 +11,17 @@ import Testing
     ("Members of Norway’s fleet — with scientists from Nuuk — are in a larger cod quota.", "norway"),
     // "However" between commas opens nothing.
     ("Oslo said, however, that because the Icelandic cod quota is small, it rains.", "norway"),
+    // Experts are of no state, whoever spoke before.
+    ("Oslo said so. The analysts said there was a blockade.", "other"),
+    // "He" is whom the sentence before names by an office.
+    ("Oslo said so. The Icelandic minister of fish was near. He said there was a blockade.", "iceland"),
+    // Who praises a deed has not done it; who began it has.
+    ("The Icelandic blockade was praised by Norway.", "iceland"),
+    ("The blockade was begun by Norway.", "norway"),
+    // An office is of whom its neighbours name, over the words between.
+    ("The Fleet Minister of the Armed Forces of Iceland said there was a cod quota.", "iceland"),
+    // A hyphen behind a space joins all the same.
+    ("Norway calmed the pro -Icelandic crews with a cod quota.", "norway"),
     // A verb of speech has a subject though no list knows it for a verb.
     ("Oslo said so. Several skippers warn of a small cod quota.", "other"),
   ])
