@@ -1,5 +1,6 @@
 // Parties of several: bodies, nations, leaders, the two of a list; and what is put in between.
 
+import Codebooks
 import NoteText
 import Testing
 
@@ -54,14 +55,21 @@ import Testing
       "The leaders said there was a blockade.", "norway"
     ),
     ("Joint declaration after talks between Norway and Jersey", "We want a cod quota.", "norway"),
-    (
-      "Readout of talks of Norway with the fishing nations", "“There is a blockade,” said the leaders.",
-      "norway"
-    ),
     ("Readout of talks of Norway with Iceland", "The leaders said there was a blockade.", "norway"),
     ("Readout of talks of Norway", "The minister and the scientists said there was a blockade.", "norway"),
   ])
   func spoken(_ title: String, _ text: String, _ expected: String) throws {
     try Fisheries.expectHolder(expected, of: text, title: title)
+  }
+
+  /// A subject may stand behind the verb of speech; dashes may begin a sentence.
+  @Test(arguments: [
+    "These are tales of the Kremlin, such as claiming the country are actually the aggressors.",
+    "— voted the nations of the world — against the invasion of Ukraine by Russia.",
+  ])
+  func oddOrders(_ text: String) throws {
+    var coder = Coder(try CompiledCodebook(try Codebook.loadDefault()))
+    let coded = coder.code(Note.plain(text: text, title: "Readout", date: nil))
+    #expect(!coded.segments.isEmpty)
   }
 }
