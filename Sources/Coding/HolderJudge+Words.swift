@@ -5,7 +5,7 @@ extension HolderJudge {
   func isQuotation(_ segment: Range<Int>) -> Bool {
     let clauses = reading.clauses
     guard clauses.isQuoted[segment.lowerBound], clauses.isQuoted.allSatisfy({ $0 }) else { return false }
-    return clauses.count > 5
+    return clauses.count > 2
   }
 
   /// Whose words the segment reports: the subject of the nearest attribution that reaches it.

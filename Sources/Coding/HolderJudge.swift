@@ -207,13 +207,28 @@ struct HolderJudge {
     return !next.contains { reading.isHead[$0] || reading.isRole[$0] }
   }
 
+  /// Whom a clause's subject names, or "they" in "they have sent", where anybody may do such things.
+  private func told(in clause: Int) -> FoundActor? {
+    let subject = reading.ownSubject(of: clause)
+    switch subject {
+    case .actor(let found): return found
+    case .pronoun(let index):
+      let (word, verb) = (reading.clauses.words[index], reading.verb(of: clause))
+      guard typical == nil, word.contains(.third), word.isDisjoint(with: [.human, .thing]),
+        verb < reading.clauses.clauses[clause].end, reading.clauses.words[verb].contains(.auxiliary)
+      else { return nil }
+      return resolve(subject)
+    default: return nil
+    }
+  }
+
   /// The other whose deed a speaker tells: "The alliance has moved troops", and not "must", "wants" or "is".
   func told(_ segment: Range<Int>, by speaker: Int) -> FoundActor? {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
     guard !clauses.clauses[home].kind.isEmbedded || isWitnessed(home),
       clauses.clauses[home].kind != .adverbial,
-      case .actor(let found) = reading.ownSubject(of: home),
+      let found = told(in: home),
       found.actor != speaker, !undergoers.contains(found.actor),
       !reading.isPossessive[found.span.upperBound - 1]
     else { return nil }

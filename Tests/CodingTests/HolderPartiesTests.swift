@@ -12,6 +12,8 @@ import Testing
     ("Members of Norway’s fleet — with scientists from Nuuk — are in a larger cod quota.", "norway"),
     // "However" between commas opens nothing.
     ("Oslo said, however, that because the Icelandic cod quota is small, it rains.", "norway"),
+    // A few words suffice for a quotation that goes on.
+    ("Oslo said that it rained. “A harbour blockade again.", "norway"),
     // Experts are of no state, whoever spoke before.
     ("Oslo said so. The analysts said there was a blockade.", "other"),
     // "He" is whom the sentence before names by an office.
@@ -40,6 +42,9 @@ import Testing
     // Joint words that name but one, whom they are about.
     ("Joint declaration on the sea of Norway", "We want a cod quota.", "other"),
     ("Declaration on the sea of Norway", "We want a cod quota.", "norway"),
+    // What they are said to have done, and not what they will do.
+    ("Remarks by Norway", "Iceland and its crews are near. They have granted a cod quota.", "iceland"),
+    ("Remarks by Norway", "Iceland and its crews are near. They will grant a cod quota.", "norway"),
     // Nations that did something.
     (
       "Remarks by Norway", "Some 40 nations stood by, more than the nations that voted for a cod quota.",
