@@ -191,7 +191,8 @@ extension HolderJudge {
   func minding(_ segment: Range<Int>) -> FoundActor? {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
-    for index in (0..<segment.lowerBound).reversed() where clauses.words[index].contains(.reporting) {
+    for index in (0..<segment.lowerBound).reversed()
+    where clauses.words[index].contains(.reporting) || reading.isWord(index, Introductions.isThought) {
       let told = clauses.clause[index + 1]
       guard clauses.words[index + 1].contains(.that), told == home || clauses.flows(from: told, into: home)
       else {

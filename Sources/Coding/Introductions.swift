@@ -231,6 +231,9 @@ struct Introductions: Sendable {
   /// Whether a word of speech is never a verb.
   static func isNaming(_ word: WordKey) -> Bool { namings.contains(word) }
 
+  /// Whether a word names what one thinks.
+  static func isThought(_ word: WordKey) -> Bool { thoughts.contains(word) }
+
   static func isSeeing(_ word: WordKey) -> Bool { seeing.contains(word) }
 
   /// Whether a word names what one wills, tries or is able to do.
@@ -279,6 +282,11 @@ struct Introductions: Sendable {
   private static let leaders = KeyedWords("leaders ministers presidents advisors advisers ambassadors")
   private static let namings = KeyedWords(
     "condemnation condemnations declaration announcement allegation allegations")
+  private static let thoughts = KeyedWords(
+    """
+    view opinion belief hope hopes fear fears nonsense lie lies myth narrative idea thesis claim concern concerns worry \
+    worried concerned confident sure convinced afraid certain aware
+    """)
   private static let seeing = KeyedWords("see seen seeing remember watching watched witnessed forget")
   private static let wills = KeyedWords(
     """

@@ -14,6 +14,9 @@ import Testing
     ("Oslo said, however, that because the Icelandic cod quota is small, it rains.", "norway"),
     // A few words suffice for a quotation that goes on.
     ("Oslo said that it rained. “A harbour blockade again.", "norway"),
+    // What one is sure of, or spreads, by another's deed.
+    ("Oslo is sure that Iceland will begin a blockade.", "norway"),
+    ("Oslo spread the nonsense that Iceland began a blockade.", "norway"),
     // Experts are of no state, whoever spoke before.
     ("Oslo said so. The analysts said there was a blockade.", "other"),
     // "He" is whom the sentence before names by an office.
