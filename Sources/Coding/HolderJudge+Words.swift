@@ -93,12 +93,22 @@ extension HolderJudge {
     case .aside, .restrictive, .adverbial, .conditional, .bracket:
       return clauses.flows(from: home, into: there)
     case .main, .coordinate, .complement, .quotation:
+      if standsBeside(there, scope.span, of: home) { return false }
       // "X said so, while Y did that": Y's deed is told beside X's words.
       guard there != home, clauses.clauses[there].kind == .adverbial,
         case .actor = reading.ownSubject(of: there)
       else { return true }
       return clauses.clauses[there].parent.map { $0 != home && clauses.flows(from: home, into: $0) } ?? false
     }
+  }
+
+  /// "X rejected the draft, and Y did that": Y's deed is told beside what X said of a thing.
+  private func standsBeside(_ clause: Int, _ cue: Range<Int>, of home: Int) -> Bool {
+    let clauses = reading.clauses
+    guard clause > home, clauses.clauses[clause].kind == .coordinate,
+      reading.isWord(cue.lowerBound, Introductions.isJudging), case .actor = reading.ownSubject(of: clause)
+    else { return false }
+    return (home + 1..<clause).allSatisfy { clauses.clauses[$0].kind == .coordinate }
   }
 
   /// Whether a cue is a noun here: "the demand", "frequent calls", "unverified reports".

@@ -241,6 +241,9 @@ struct Introductions: Sendable {
 
   static func isWho(_ word: WordKey) -> Bool { who.contains(word) }
 
+  /// Whether a verb says something of a thing, and not that something is so.
+  static func isJudging(_ word: WordKey) -> Bool { judging.contains(word) }
+
   static func isHonorific(_ word: WordKey) -> Bool { honorifics.contains(word) }
 
   static func isLocal(_ word: WordKey) -> Bool { local.contains(word) }
@@ -294,6 +297,12 @@ struct Introductions: Sendable {
     determination plan plans pledge commitment promise refusal move moves push
     """)
   private static let who = KeyedWords("who whom")
+  private static let judging = KeyedWords(
+    """
+    rejected rejects reject rejecting condemned condemns condemn condemning dismissed dismisses dismiss dismissing
+    welcomed welcomes welcome welcoming slammed slams blasted decried denounced denounces praised praises hailed
+    lauded mocked deplored deplores
+    """)
   private static let partners = KeyedWords(
     "allies partners backers supporters friends neighbours neighbors opponents adversaries enemies")
   private static let honorifics = KeyedWords(

@@ -10,6 +10,9 @@ import Testing
   @Test(arguments: [
     // What dashes put in parts no subject from its verb; a body's members are the body.
     ("Members of Norway’s fleet — with scientists from Nuuk — are in a larger cod quota.", "norway"),
+    // What one says of a thing ends where another acts; what one says of deeds goes on.
+    ("Oslo rejected the new treaty, and Iceland began a blockade.", "iceland"),
+    ("Oslo said that it was ready, and Iceland had begun a blockade.", "norway"),
     // "However" between commas opens nothing.
     ("Oslo said, however, that because the Icelandic cod quota is small, it rains.", "norway"),
     // A few words suffice for a quotation that goes on.
