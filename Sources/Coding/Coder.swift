@@ -58,6 +58,11 @@ struct Passage {
   /// The first whom the title names as a person or by an office.
   var titlePerson: Int?
   var titleReadings: [SentenceReading] = []
+  /// What the readings of the title say at once: all whom it names, in order; whether it is a clause; whether it tells
+  /// of a meeting of two.
+  var titleActors: [Int] = []
+  var titleIsClause = false
+  var titleIsOfTwo = false
   var titleText: [UInt8] = []
   var titleCut = CutText(sentences: [], tokens: [])
   /// The title says that the note is words spoken or a document: "Statement ...".
@@ -206,6 +211,9 @@ extension Coder {
           in: reading, cut.tokens[window.tokens], bytes, other: compiled.other)
       }
       passage.titleReadings.append(reading)
+      passage.titleActors += reading.mentions.map(\.actor)
+      passage.titleIsClause = passage.titleIsClause || reading.clauses.clauses.contains(where: \.hasVerb)
+      passage.titleIsOfTwo = passage.titleIsOfTwo || Titles.isOfTwo(reading)
       let tokens = cut.tokens[sentenceTokens(window)]
       if Titles.isSpeech(tokens, bytes, reading) || Titles.isSalutation(tokens, bytes) {
         passage.isSpeech = true
@@ -213,11 +221,10 @@ extension Coder {
     }
     if passage.isSpeech, passage.titleSpeaker == nil {
       // Joint words that name but one, whom they are about, are of others.
-      let named = passage.titleReadings.flatMap(\.mentions)
       let isOfOthers =
-        named.count == 1
+        passage.titleActors.count == 1
         && passage.titleReadings.contains {
-          $0.isGoverned(named[0]) && Titles.isJoint($0) && !Titles.isOfTwo($0)
+          $0.mentions.contains(where: $0.isGoverned) && Titles.isJoint($0) && !Titles.isOfTwo($0)
         }
       passage.titleSpeaker = isOfOthers ? compiled.other : passage.titleTopic ?? compiled.other
     }

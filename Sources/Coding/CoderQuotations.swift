@@ -42,10 +42,10 @@ extension Coder {
     readTitle(of: &passage)
     var around = Surroundings(
       titleSpeaker: passage.titleSpeaker, titleTopic: passage.titleTopic,
-      titleIsClause: passage.titleReadings.contains { $0.clauses.clauses.contains(where: \.hasVerb) })
+      titleIsClause: passage.titleIsClause)
     around.titlePerson = passage.titlePerson
-    around.titleIsOfTwo = passage.titleReadings.contains(where: Titles.isOfTwo)
-    around.titleActors = passage.titleReadings.flatMap { $0.mentions.map(\.actor) }
+    around.titleIsOfTwo = passage.titleIsOfTwo
+    around.titleActors = passage.titleActors
     for earlier in max(0, index - 2)..<index {
       around.before.append(reading(of: earlier, in: &passage))
       if isParted(earlier, of: passage) { around.before.removeAll() }

@@ -100,10 +100,12 @@ extension HolderJudge {
   /// Whose a noun of speech is: "Norway's clear demand", "her demand".
   private func owner(ofNounAt noun: Int) -> FoundActor? {
     let words = reading.clauses.words
-    var index = noun - 1
-    if let owner = reading.mention(at: index), reading.isPossessive[index] {
-      return FoundActor(actor: owner.actor, span: owner.span)
+    func named(_ index: Int) -> FoundActor? {
+      guard reading.isPossessive[index] else { return nil }
+      return reading.mention(at: index).map { FoundActor(actor: $0.actor, span: $0.span) }
     }
+    var index = noun - 1
+    if let owner = named(index) { return owner }
     guard words[noun].isDisjoint(with: [.finite, .past, .participle]) || isPlural(noun..<noun + 1) else {
       return nil
     }
@@ -114,9 +116,7 @@ extension HolderJudge {
       index -= 1
     }
     guard index >= 0, reading.clauses.gaps[index + 1].isEmpty else { return nil }
-    if let owner = reading.mention(at: index), reading.isPossessive[index] {
-      return FoundActor(actor: owner.actor, span: owner.span)
-    }
+    if let owner = named(index) { return owner }
     // What is only somebody's report, and not of or that something, attributes nothing.
     let opens: WordClass = [.that, .infinitive, .preposition]
     guard words[index].contains(.possessive), words[index].isDisjoint(with: .relative),

@@ -158,7 +158,7 @@ extension SentenceReading {
     for last in mentions.reversed() where last.span.upperBound <= start {
       // "Doe, first on the Norwegian list, who": people, and not what things are called by.
       if isWord(start, Introductions.isWho), clauses.gaps[start].contains(.comma), isGoverned(last),
-        isOfThing(last, before: start)
+        saysKind(last, before: start)
       {
         limit = 12
         continue
@@ -169,7 +169,7 @@ extension SentenceReading {
   }
 
   /// "The Norwegian list": a name that only says of what kind a thing is.
-  private func isOfThing(_ mention: Mention, before end: Int) -> Bool {
+  private func saysKind(_ mention: Mention, before end: Int) -> Bool {
     let next = mention.span.upperBound
     guard !mention.isPerson, next < end, clauses.gaps[next].isEmpty, clauses.words[next].isEmpty,
       !isCapitalised[next]

@@ -48,6 +48,10 @@ import Testing
     // Joint words that name but one, whom they are about.
     ("Joint declaration on the sea of Norway", "We want a cod quota.", "other"),
     ("Declaration on the sea of Norway", "We want a cod quota.", "norway"),
+    (
+      "Joint declaration. After long hours in the great hall of the old house they speak of the sea of Norway",
+      "We want a cod quota.", "norway"
+    ),
     // What they are said to have done, and not what they will do.
     ("Remarks by Norway", "Iceland and its crews are near. They have granted a cod quota.", "iceland"),
     ("Remarks by Norway", "Iceland and its crews are near. They will grant a cod quota.", "norway"),
