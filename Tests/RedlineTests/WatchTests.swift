@@ -149,6 +149,22 @@ struct WatchTests {
     #expect(try desk.found("enlargement") == ["stays.md"])
   }
 
+  /// Else whoever only reads goes through the whole log at every search while no service runs.
+  @Test func anEndFoldsTheLogIntoTheIndex() throws {
+    let desk = try Desk(settings: "settle: 0\n")
+    let log = desk.state + "/redline.sqlite-wal"
+    try desk.put(pressed, at: "a.md")
+    #expect(try desk.run(["watch", "--once"]).code == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: log)).isEmpty)
+    let service = try desk.start()
+    try desk.put(pressed + "And more.\n", at: "b.md")
+    try desk.sync()
+    #expect(try !Data(contentsOf: URL(fileURLWithPath: log)).isEmpty)
+    #expect(service.stop() == 0)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: log)).isEmpty)
+    #expect(try desk.found("enlargement") == ["a.md", "b.md"])
+  }
+
   @Test func awkwardNotesAreQuarantinedWithACureAndTheOthersAreRead() throws {
     let desk = try Desk(settings: "settle: 0\nmax-note-size: 4 KiB\n")
     _ = try desk.start()

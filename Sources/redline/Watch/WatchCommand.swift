@@ -69,6 +69,7 @@ struct WatchCommand: ParsableCommand {
       let daemon = try Daemon(parts)
       switch daemon.run() {
       case .stopped:
+        close(store, log)
         // Who runs it from a script must learn of it; a service goes on and says so in its status.
         if once, daemon.isRefused { throw Exit.problems }
         return
@@ -98,6 +99,16 @@ struct WatchCommand: ParsableCommand {
       log.debug("\(error)")
     }
     return try openStore(configuration, log)
+  }
+
+  /// Folds the log into the index: whoever only reads would go through all of it at each opening, as long as no service
+  /// runs. What cannot be folded is in the log, and is found there.
+  private func close(_ store: Store, _ log: Log) {
+    do {
+      try store.close()
+    } catch {
+      log.notice("the index is whole, its log was not folded: \(error)")
+    }
   }
 
   /// Says why the service cannot go on; damage that showed only now is remembered for the next start.
