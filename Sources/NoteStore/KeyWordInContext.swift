@@ -11,126 +11,115 @@ struct StoredText {
 }
 
 enum KeyWordInContext {
-  /// A word of a text. One of ASCII is compared where it stands; others are folded as the index folds them (case and
-  /// diacritics).
-  private struct Word {
-    var range: Range<Int>
-    /// Nil for ASCII.
-    var folded: [UInt8]?
+  /// A term's words, folded as the index folds them: without case and diacritics.
+  private struct Wanted {
+    var words: [[UInt8]]
+    /// Of the last word only its beginning is asked for.
+    var isPrefix: Bool
   }
 
   /// Byte ranges of the terms' first places in the text, in order; at most `limit`, one a line of the text.
   static func places(of terms: [SearchExpression.Term], in text: StoredText, limit: Int) -> [Range<Int>] {
-    let wanted = terms.map { (words: words(of: Array($0.text.utf8)), isPrefix: $0.isPrefix) }
+    let wanted = terms.map { Wanted(words: words(of: Array($0.text.utf8)), isPrefix: $0.isPrefix) }
       .filter { !$0.words.isEmpty }
-    let longest = wanted.map(\.words.count).max() ?? 0
+    // Most words of a text begin unlike any that is looked for. One beyond ASCII may be folded to any.
+    var mayBegin = [Bool](repeating: false, count: 0x80) + [Bool](repeating: true, count: 0x80)
+    for term in wanted { mayBegin[Int(term.words[0][0])] = true }
+    let bytes = text.bytes.span
     var found: [Range<Int>] = []
-    // The last words, and some more: it is shortened now and then, not at each word.
-    var window: [Word] = []
     var lastLine = -1
-    eachWord(in: text.bytes) { word in
-      if window.count >= 4 * longest { window.removeFirst(window.count - longest) }
-      window.append(word)
-      for term in wanted where ends(window, with: term.words, isPrefix: term.isPrefix, in: text.bytes) {
-        let start = window[window.count - term.words.count].range.lowerBound
-        let line = text.positions.position(of: start).line
-        if line != lastLine { found.append(start..<word.range.upperBound) }
-        lastLine = line
-        break
-      }
-      return found.count < limit
+    var index = 0
+    while found.count < limit, let start = wordStart(in: bytes, from: index) {
+      index = wordEnd(in: bytes, from: start)
+      guard mayBegin[Int(ASCII.lowercased(bytes[start]))] else { continue }
+      let ends = wanted.lazy.compactMap { end(of: $0, in: text.bytes, at: start..<index) }
+      guard let end = ends.first else { continue }
+      let line = text.positions.position(of: start).line
+      if line != lastLine { found.append(start..<end) }
+      lastLine = line
+      index = end
     }
     return found
   }
 
-  private static func ends(
-    _ window: [Word], with words: [[UInt8]], isPrefix: Bool, in bytes: [UInt8]
-  ) -> Bool {
-    guard let last = words.indices.last, window.count >= words.count,
-      isWord(window[window.count - 1], words[last], isPrefix: isPrefix, in: bytes)
-    else { return false }
-    let first = window.count - words.count
-    for index in words.indices.dropLast()
-    where !isWord(window[first + index], words[index], isPrefix: false, in: bytes) {
-      return false
+  /// The end of a term that begins with the word at `first`; nil where another stands there.
+  private static func end(of term: Wanted, in text: [UInt8], at first: Range<Int>) -> Int? {
+    let bytes = text.span
+    var word = first
+    for (index, wanted) in term.words.enumerated() {
+      if index > 0 {
+        guard let start = wordStart(in: bytes, from: word.upperBound) else { return nil }
+        word = start..<wordEnd(in: bytes, from: start)
+      }
+      let isPrefix = term.isPrefix && index == term.words.count - 1
+      guard isWord(text[word], wanted, isPrefix: isPrefix) else { return nil }
     }
-    return true
+    return word.upperBound
   }
 
-  private static func isWord(_ word: Word, _ wanted: [UInt8], isPrefix: Bool, in bytes: [UInt8]) -> Bool {
-    if let folded = word.folded { return isPrefix ? folded.starts(with: wanted) : folded == wanted }
-    let count = word.range.count
-    guard isPrefix ? count >= wanted.count : count == wanted.count else { return false }
-    for index in wanted.indices where ASCII.lowercased(bytes[word.range.lowerBound + index]) != wanted[index]
-    {
-      return false
+  private static func isWord(_ word: ArraySlice<UInt8>, _ wanted: [UInt8], isPrefix: Bool) -> Bool {
+    if word.contains(where: { $0 >= 0x80 }) {
+      return isPrefix ? folded(word).starts(with: wanted) : folded(word) == wanted
     }
-    return true
+    guard isPrefix ? word.count >= wanted.count : word.count == wanted.count else { return false }
+    return zip(word, wanted).allSatisfy { ASCII.lowercased($0) == $1 }
+  }
+
+  private static func folded(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    let text = String(decoding: word, as: UTF8.self)
+    return Array(text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).utf8)
   }
 
   private static func words(of bytes: [UInt8]) -> [[UInt8]] {
     var all: [[UInt8]] = []
-    eachWord(in: bytes) { word in
-      all.append(word.folded ?? bytes[word.range].map(ASCII.lowercased))
-      return true
+    var index = 0
+    while let start = wordStart(in: bytes.span, from: index) {
+      index = wordEnd(in: bytes.span, from: start)
+      all.append(folded(bytes[start..<index]))
     }
     return all
   }
 
-  /// Runs of letters and digits; bytes above ASCII go the slow way.
-  private static func eachWord(in bytes: [UInt8], _ body: (Word) -> Bool) {
-    var index = 0
+  /// Words are runs of letters, digits and marks.
+  private static func wordStart(in bytes: borrowing Span<UInt8>, from start: Int) -> Int? {
+    var index = start
     while index < bytes.count {
-      guard ASCII.mayBeInWord(bytes[index]) else {
-        index += 1
-        continue
-      }
-      let start = index
-      var isASCII = true
-      while index < bytes.count, ASCII.mayBeInWord(bytes[index]) {
-        if bytes[index] >= 0x80 {
-          // Curly quotation marks, dashes and the like (U+2000 to U+203F) are in no word.
-          if bytes[index] == 0xE2, index + 2 < bytes.count, bytes[index + 1] == 0x80 { break }
-          isASCII = false
-        }
-        index += 1
-      }
-      guard index > start else {
-        index += 3
-        continue
-      }
-      if isASCII {
-        guard body(Word(range: start..<index)) else { return }
-      } else {
-        for word in unicodeWords(bytes[start..<index], at: start) where !body(word) { return }
-      }
+      let (isInWord, length) = character(in: bytes, at: index)
+      if isInWord { return index }
+      index += length
     }
+    return nil
   }
 
-  private static func unicodeWords(_ bytes: ArraySlice<UInt8>, at start: Int) -> [Word] {
-    var words: [Word] = []
-    var offset = start
-    var word = ""
-    var from = start
-    func close() {
-      guard !word.isEmpty else { return }
-      let folded = word.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-      words.append(Word(range: from..<offset, folded: Array(folded.utf8)))
-      word = ""
+  private static func wordEnd(in bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count {
+      let (isInWord, length) = character(in: bytes, at: index)
+      guard isInWord else { break }
+      index += length
     }
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-        .decimalNumber, .letterNumber, .otherNumber, .privateUse, .nonspacingMark, .spacingMark,
-        .enclosingMark:
-        if word.isEmpty { from = offset }
-        word.unicodeScalars.append(scalar)
-      default: close()
-      }
-      offset += UTF8.width(scalar)
+    return index
+  }
+
+  @inline(__always)
+  private static func character(
+    in bytes: borrowing Span<UInt8>, at index: Int
+  ) -> (isInWord: Bool, length: Int) {
+    guard bytes[index] >= 0x80 else { return (ASCII.mayBeInWord(bytes[index]), 1) }
+    return wideCharacter(in: bytes, at: index)
+  }
+
+  private static func wideCharacter(
+    in bytes: borrowing Span<UInt8>, at index: Int
+  ) -> (isInWord: Bool, length: Int) {
+    let (scalar, length) = Letters.scalar(bytes, at: index, before: bytes.count)
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .privateUse, .nonspacingMark, .spacingMark,
+      .enclosingMark:
+      return (true, length)
+    default: return (false, length)
     }
-    close()
-    return words
   }
 
   /// The line around a place: whole words, inside its unit.

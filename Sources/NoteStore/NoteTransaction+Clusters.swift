@@ -91,17 +91,21 @@ extension NoteTransaction {
     return found
   }
 
-  /// Reads what the finder knows, unless that was done.
   func loadFinder() throws {
-    defer {
-      if isMany { finder.prepareTables() }
-    }
-    guard !finder.isLoaded else { return }
+    try finder.load(from: db)
+    if isMany { finder.prepareTables() }
+  }
+}
+
+extension RevisionFinder {
+  /// Reads what it knows, unless that was done.
+  func load(from db: Database) throws {
+    guard !isLoaded else { return }
     // At most; to count them would take as long again.
     let present = try db.cachedStatement(sql: "SELECT max(id) FROM revision").first { $0.int64(0) } ?? 0
     let statement = try db.cachedStatement(
       sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id")
-    try finder.load(present: Int(min(present, 1 << 20))) { add in
+    try load(present: Int(min(present, 1 << 20))) { add in
       try statement.each { row in
         row.withBytes(1) { hash in row.withBytes(2) { add(row.int64(0), hash, $0) } }
         return true

@@ -144,6 +144,24 @@ extension Store {
     }
   }
 
+  /// Reads what a note is compared with, so that the first one after a quiet time need not wait for it: 10 MB and some
+  /// 40 ms at 150,000 notes.
+  public func prepareForNotes() throws(StoreError) {
+    guard let writer else { return }
+    do {
+      // Reads only, in the writer's turn: what is stored meanwhile would be missed.
+      try writer.writeWithoutTransaction { db in
+        guard !finder.isLoaded else { return }
+        // The pages go by once: to keep them would be in vain, and leave holes in memory.
+        try db.execute(sql: "PRAGMA cache_size = -256")
+        try finder.load(from: db)
+        try db.execute(sql: "PRAGMA cache_size = -8192")
+      }
+    } catch {
+      throw StoreError.wrapping(error, file: file)
+    }
+  }
+
   /// Gives caches back to the system, for idle times; they fill again by use.
   public func releaseMemory() {
     finder.drop()

@@ -1,7 +1,7 @@
 // What a character is to the word cutter, and how words are folded for comparison.
 
 /// The classes of characters that the cutter tells apart.
-enum Letters {
+public enum Letters {
   static let other: UInt8 = 0
   static let lower: UInt8 = 1
   static let upper: UInt8 = 2
@@ -77,8 +77,9 @@ enum Letters {
 
   /// The scalar at an offset and its length in bytes. A byte that begins no well-formed sequence stands for
   /// U+FFFD, of length 1.
-  static func scalar(_ text: borrowing Span<UInt8>, at offset: Int, before end: Int) -> (Unicode.Scalar, Int)
-  {
+  public static func scalar(
+    _ text: borrowing Span<UInt8>, at offset: Int, before end: Int
+  ) -> (Unicode.Scalar, Int) {
     let first = UInt32(text[offset])
     if first < 0x80 { return (Unicode.Scalar(UInt8(first)), 1) }
     let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2

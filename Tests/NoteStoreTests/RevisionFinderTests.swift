@@ -133,6 +133,23 @@ import Testing
     #expect(!finder.hasTables && finder.candidates(hash: Self.hash(3)) == [])
   }
 
+  /// Before a note asks, and again after a release; what comes then is found as well.
+  @Test func whatANoteIsComparedWithIsReadBeforehand() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    try store.apply([.coded("a.md", stamp: stamp(1), revision("No ARMS."))], at: 100)
+    store.releaseMemory()
+    #expect(!store.finder.isLoaded)
+    try store.prepareForNotes()
+    #expect(store.finder.isLoaded)
+    let outcome = try store.apply([.coded("b.md", stamp: stamp(2), revision("No ARMS."))], at: 101)
+    #expect(outcome.duplicates == ["b.md"])
+    try store.apply([.coded("c.md", stamp: stamp(3), revision("New ARMS."))], at: 102)
+    try store.prepareForNotes()
+    let last = try store.apply([.coded("d.md", stamp: stamp(4), revision("New ARMS."))], at: 103)
+    #expect(last.duplicates == ["d.md"])
+  }
+
   @Test func nothingIsFoundOnceTheMemoryWasLetGo() {
     let finder = Self.filled()
     finder.drop()

@@ -1,6 +1,7 @@
 // What people type, and what they get.
 
 import NotePaths
+import NoteText
 import Testing
 
 @testable import NoteStore
@@ -138,6 +139,33 @@ import Testing
     let line = try #require(found.hits.first?.lines.first)
     #expect(line.before == "\u{201C}They\u{2019}d ")
     #expect(line.after == "\u{201D}\u{2014}quietly of \u{142}\u{F3}d\u{17A}\u{2026}")
+  }
+
+  /// A text, what is looked for, and what is shown of it, a line each.
+  static let places: [(String, String, [String])] = [
+    ("Arms, and ARMS\nfor armies", "arms", ["Arms"]),
+    ("Arms\nand ARMS", "arms", ["Arms", "ARMS"]),
+    ("no arms\nfor armies\nof the army", "arm*", ["arms", "armies", "army"]),
+    ("An open door: an open-door policy", "\"open door\"", ["open door"]),
+    ("An open\ndoor\u{A0}of the open", "\"open door\" OR open", ["open\ndoor", "open"]),
+    ("open, opened, the opening", "\"the open*\"", ["the opening"]),
+    ("the the open door", "\"the open door\"", ["the open door"]),
+    ("El\u{301}yse\u{301}e\nELYS\u{C9}E", "elys\u{E9}e", ["El\u{301}yse\u{301}e", "ELYS\u{C9}E"]),
+    (
+      "\u{41C}\u{438}\u{43D}\u{441}\u{43A}-2", "\u{43C}\u{438}\u{43D}\u{441}\u{43A}",
+      ["\u{41C}\u{438}\u{43D}\u{441}\u{43A}"]
+    ),
+    ("a word", "other", []), ("", "other", []), ("open", "\"open door\"", []),
+  ]
+
+  @Test(arguments: places.indices) func placesOfTerms(_ index: Int) throws {
+    let (text, query, shown) = Self.places[index]
+    let bytes = Array(text.utf8)
+    let lines = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { UInt32($0 + 1) }
+    let positions = PositionMap(runs: [], lineStarts: lines)
+    let stored = StoredText(bytes: bytes, units: [], positions: positions)
+    let found = KeyWordInContext.places(of: try SearchExpression(query).terms, in: stored, limit: 9)
+    #expect(found.map { String(decoding: bytes[$0], as: UTF8.self) } == shown)
   }
 
   @Test func thereIsMore() throws {

@@ -51,7 +51,8 @@ struct ConfigurationFile: Sendable {
     }
     let root: Node?
     do {
-      root = try Parser(yaml: yaml).singleRoot()
+      // Scalars are read as texts: the library's own guesses at their types cost a regular expression each.
+      root = try Parser(yaml: yaml, resolver: .basic).singleRoot()
     } catch let error as YamlError {
       throw ConfigurationError(file: file, yaml: error)
     }

@@ -121,6 +121,7 @@ final class Daemon {
     if publisher.needsFirst() { publisher.noteChange(at: now.monotonic) }
     try step()
     isReady = true
+    prepareForNotes()
     let status = statusLine()
     lastStatus = status
     writeReport(now, status)
@@ -235,7 +236,8 @@ final class Daemon {
     if parts.isOnce, isReady, ingest.isQuiet, recoding.isOver { try finishOnce() }
   }
 
-  /// After a storm or a listing of the whole tree, what the allocator keeps of it goes back to the kernel.
+  /// After a storm or a listing of the whole tree, what the allocator keeps of it goes back to the kernel, and the next
+  /// note is prepared for.
   private func giveBack() {
     guard isReady, ingest.isQuiet else { return }
     let isAfterMany = ingest.committed - committedAtGiveBack >= 1000
@@ -243,7 +245,15 @@ final class Daemon {
     if isAfterMany { parts.store.releaseMemory() }
     committedAtGiveBack = ingest.committed
     isTreeListed = false
+    prepareForNotes()
     Allocator.giveBack()
+  }
+
+  /// So that the first note after a quiet time waits for nothing.
+  private func prepareForNotes() {
+    guard ingest.isQuiet, !parts.isOnce else { return }
+    // The next note meets what is wrong, and is kept for a later try.
+    logged { try parts.store.prepareForNotes() }
   }
 
   /// Bytes of notes that may be read and not yet in a batch: enough small ones that the workers go on while SQLite merges
