@@ -22,16 +22,32 @@ enum KeyWordInContext {
   static func places(of terms: [SearchExpression.Term], in text: StoredText, limit: Int) -> [Range<Int>] {
     let wanted = terms.map { Wanted(words: words(of: Array($0.text.utf8)), isPrefix: $0.isPrefix) }
       .filter { !$0.words.isEmpty }
-    // Most words of a text begin unlike any that is looked for. One beyond ASCII may be folded to any.
-    var mayBegin = [Bool](repeating: false, count: 0x80) + [Bool](repeating: true, count: 0x80)
-    for term in wanted { mayBegin[Int(term.words[0][0])] = true }
+    let beginnings = wanted.map { $0.words[0][0] }.filter { $0 < 0x80 }
     let bytes = text.bytes.span
     var found: [Range<Int>] = []
     var lastLine = -1
     var index = 0
-    while found.count < limit, let start = wordStart(in: bytes, from: index) {
+    // The last character beyond ASCII that was looked at: none is passed over but those in words that were.
+    var wide = (end: 0, isInWord: false)
+    while found.count < limit {
+      // A word beyond ASCII may be folded to any.
+      index = ByteBits.skip(from: index, to: bytes.count, in: bytes) { lanes in
+        let small = lanes | ByteBits.Lanes(repeating: 0x20)
+        return beginnings.reduce(ByteBits.wide(lanes)) { $0 | ByteBits.equal(small, $1) }
+      }
+      guard index < bytes.count else { break }
+      let start = index
+      let (isInWord, length) = character(in: bytes, at: start)
+      let isInside =
+        start > 0 && (bytes[start - 1] < 0x80 ? ASCII.mayBeInWord(bytes[start - 1]) : wide == (start, true))
+      index += length
+      if bytes[start] >= 0x80 {
+        wide = (index, isInWord)
+      } else if !beginnings.contains(ASCII.lowercased(bytes[start])) {
+        continue
+      }
+      guard isInWord, !isInside else { continue }
       index = wordEnd(in: bytes, from: start)
-      guard mayBegin[Int(ASCII.lowercased(bytes[start]))] else { continue }
       let ends = wanted.lazy.compactMap { end(of: $0, in: text.bytes, at: start..<index) }
       guard let end = ends.first else { continue }
       let line = text.positions.position(of: start).line
@@ -58,14 +74,15 @@ enum KeyWordInContext {
   }
 
   private static func isWord(_ word: ArraySlice<UInt8>, _ wanted: [UInt8], isPrefix: Bool) -> Bool {
-    if word.contains(where: { $0 >= 0x80 }) {
-      return isPrefix ? folded(word).starts(with: wanted) : folded(word) == wanted
-    }
+    if !isASCII(word) { return isPrefix ? folded(word).starts(with: wanted) : folded(word) == wanted }
     guard isPrefix ? word.count >= wanted.count : word.count == wanted.count else { return false }
     return zip(word, wanted).allSatisfy { ASCII.lowercased($0) == $1 }
   }
 
+  private static func isASCII(_ word: ArraySlice<UInt8>) -> Bool { word.allSatisfy { $0 < 0x80 } }
+
   private static func folded(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    if isASCII(word) { return word.map(ASCII.lowercased) }
     let text = String(decoding: word, as: UTF8.self)
     return Array(text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).utf8)
   }
@@ -113,6 +130,8 @@ enum KeyWordInContext {
     in bytes: borrowing Span<UInt8>, at index: Int
   ) -> (isInWord: Bool, length: Int) {
     let (scalar, length) = Letters.scalar(bytes, at: index, before: bytes.count)
+    // The hard space, dashes, curly marks, the ellipsis: English has few others, and Unicode's tables are far.
+    if scalar.value == 0xA0 || (0x2000...0x203F).contains(scalar.value) { return (false, length) }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber, .privateUse, .nonspacingMark, .spacingMark,
@@ -183,14 +202,14 @@ enum KeyWordInContext {
   private static func tail(of text: String, _ count: Int) -> String {
     guard text.utf8.count > count, text.count > count else { return text }
     let cut = text.suffix(count)
-    guard let space = cut.firstIndex(of: " ") else { return "\u{2026}" + cut }
-    return "\u{2026}" + cut[space...]
+    guard let space = cut.firstIndex(of: " ") else { return "\u{2026}" + String(cut) }
+    return "\u{2026}" + String(cut[space...])
   }
 
   private static func head(of text: String, _ count: Int) -> String {
     guard text.utf8.count > count, text.count > count else { return text }
     let cut = text.prefix(count)
-    guard let space = cut.lastIndex(of: " ") else { return cut + "\u{2026}" }
-    return cut[...space] + "\u{2026}"
+    guard let space = cut.lastIndex(of: " ") else { return String(cut) + "\u{2026}" }
+    return String(cut[...space]) + "\u{2026}"
   }
 }

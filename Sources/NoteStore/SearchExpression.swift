@@ -139,7 +139,7 @@ private struct SearchParser {
   private mutating func term(
     _ range: Range<Int>, isPrefix: Bool = false
   ) throws(StoreError) -> SearchExpression.Node? {
-    var text = String(characters[range])
+    var text = characters[range].reduce(into: "") { $0.append($1) }
     var isPrefix = isPrefix
     if text.hasSuffix("*") {
       text.removeLast()

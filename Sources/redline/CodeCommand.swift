@@ -166,7 +166,7 @@ struct InputFile {
 
   /// As the service here would read it.
   private static func reading() throws -> NoteReading {
-    let configuration = try CommonOptions.parse([]).configuration()
+    let configuration = try Overrides().configuration()
     return NoteReading(
       maxNoteSize: configuration.maxNoteSize.value, fallbackEncoding: configuration.fallbackEncoding.value,
       converters: DaemonParts.converters(configuration, notice: Terminal.complain))

@@ -45,10 +45,19 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .customLong("log-level"), help: "error, warning, notice, info or debug.")
   var logLevel: String?
 
+  /// What of it was given.
+  func overrides(settle: String? = nil) -> Overrides {
+    Overrides(
+      config: config, watch: watch, reports: reports, state: state, codebook: codebook, timeZone: timeZone,
+      settle: settle, logLevel: logLevel)
+  }
+}
+
+extension Overrides {
   /// - Throws: `ExitCode` 78 after saying on stderr what is wrong.
-  func configuration(settle: String? = nil) throws -> Configuration {
+  func configuration() throws -> Configuration {
     do {
-      return try resolved(settle: settle)
+      return try resolved()
     } catch let error as ConfigurationError {
       Terminal.complain("\(error)")
       throw Exit.configuration
@@ -56,12 +65,9 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// - Throws: `ConfigurationError`.
-  func resolved(settle: String? = nil) throws -> Configuration {
-    let overrides = Overrides(
-      config: config, watch: watch, reports: reports, state: state, codebook: codebook, timeZone: timeZone,
-      settle: settle, logLevel: logLevel)
-    return try Configuration.resolve(
-      overrides: overrides, environment: ProcessInfo.processInfo.environment,
+  func resolved() throws -> Configuration {
+    try Configuration.resolve(
+      overrides: self, environment: ProcessInfo.processInfo.environment,
       currentFolder: FileManager.default.currentDirectoryPath)
   }
 }

@@ -13,4 +13,26 @@ struct Redline: ParsableCommand {
       ExportCommand.self, ImportCommand.self,
       DoctorCommand.self, BackupCommand.self, ConfigCommand.self,
     ])
+
+  static func main() {
+    guard let request = SearchRequest(ofWords: CommandLine.arguments.dropFirst()) else { return main(nil) }
+    do {
+      try request.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+extension SearchRequest {
+  /// `search WORD...` without any option, the command that is typed most, needs no parser: one would look up the
+  /// conformances of its wrappers among all those of the program, longer than SQLite searches. Nil for any other
+  /// command line.
+  init?(ofWords arguments: ArraySlice<String>) {
+    let words = arguments.dropFirst()
+    guard arguments.first == SearchCommand.configuration.commandName, !words.isEmpty,
+      words.allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") })
+    else { return nil }
+    query = Array(words)
+  }
 }

@@ -155,6 +155,12 @@ import Testing
       "\u{41C}\u{438}\u{43D}\u{441}\u{43A}-2", "\u{43C}\u{438}\u{43D}\u{441}\u{43A}",
       ["\u{41C}\u{438}\u{43D}\u{441}\u{43A}"]
     ),
+    (
+      "caf\u{E9}arms and \u{645}arms and fire-arms\n\u{2014}arms and more\n\u{201C}Arms\u{201D}\u{2026}",
+      "arms",
+      ["arms", "arms", "Arms"]
+    ),
+    ("\u{E9}t\u{E9}, 5 \u{E9}t\u{E9}s\n5 km", "5 OR \u{E9}t\u{E9}s", ["5", "5"]),
     ("a word", "other", []), ("", "other", []), ("open", "\"open door\"", []),
   ]
 

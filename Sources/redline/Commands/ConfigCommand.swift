@@ -9,7 +9,7 @@ struct ConfigCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let configuration = try common.configuration()
+    let configuration = try common.overrides().configuration()
     var lines = ["# configuration file: \(configuration.file ?? "none found; defaults hold")"]
     for (key, value, origin) in configuration.listing {
       let entry = "\(key): \(value)"

@@ -20,7 +20,7 @@ struct DoctorCommand: ParsableCommand {
   @Flag(name: .long, help: "One JSON object.") var json = false
 
   func run() throws {
-    let configuration = try common.configuration()
+    let configuration = try common.overrides().configuration()
     var examination = Examination(configuration: configuration)
     examination.run()
     if json {

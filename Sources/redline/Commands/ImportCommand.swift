@@ -21,7 +21,7 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: "Files; - or none is standard input.") var files: [String] = []
 
   func run() throws {
-    let configuration = try common.configuration()
+    let configuration = try common.overrides().configuration()
     try IndexAccess.answering {
       let zone = try Zone(configuration.timeZone.value)
       let store = try Store(directory: configuration.state.value, access: .readWrite)

@@ -14,8 +14,11 @@ struct IndexAccess {
   let store: Store
 
   /// - Throws: `ExitCode` after saying on stderr what is wrong and what to do.
-  init(_ common: CommonOptions) throws {
-    configuration = try common.configuration()
+  init(_ common: CommonOptions) throws { try self.init(common.overrides()) }
+
+  /// - Throws: `ExitCode` likewise.
+  init(_ overrides: Overrides) throws {
+    configuration = try overrides.configuration()
     zone = try Zone(configuration.timeZone.value)
     do {
       store = try Store(directory: configuration.state.value, access: .readOnly)

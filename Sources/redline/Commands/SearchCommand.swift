@@ -35,24 +35,48 @@ struct SearchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let index = try IndexAccess(common)
+    try SearchRequest(
+      overrides: common.overrides(), query: query, codes: code, statuses: status, holders: holder,
+      since: since,
+      until: until, limit: limit, offset: offset, isNewestFirst: newest, isJSON: json
+    ).run()
+  }
+}
+
+/// What a search was asked for.
+struct SearchRequest {
+  var overrides = Overrides()
+  var query: [String] = []
+  var codes: [String] = []
+  var statuses: [String] = []
+  var holders: [String] = []
+  var since: String?
+  var until: String?
+  var limit = 20
+  var offset = 0
+  var isNewestFirst = false
+  var isJSON = false
+
+  /// - Throws: `ExitCode` after saying on stderr what is wrong; `ValidationError` for a date that is none.
+  func run() throws {
+    let index = try IndexAccess(overrides)
     try IndexAccess.answering {
       var search = SearchQuery()
       // Quotation marks that the shell took away are put back around arguments of several words.
       let words = query.map { $0.contains(" ") && query.count > 1 ? "\"\($0)\"" : $0 }.joined(separator: " ")
       if !words.isEmpty { search.text = try SearchExpression(words) }
-      search.codes = code
-      search.statuses = status
-      search.holders = holder
+      search.codes = codes
+      search.statuses = statuses
+      search.holders = holders
       search.since = try since.map { try index.moment($0, option: "--since") }
       search.until = try until.map { try index.momentAfter($0, option: "--until") }
       search.limit = limit
       search.offset = offset
-      search.order = newest ? .newest : .relevance
+      search.order = isNewestFirst ? .newest : .relevance
       let result = try index.store.search(search)
       let colour = Terminal.usesColour
       for hit in result.hits {
-        Terminal.print(json ? try line(hit, index) : text(hit, index, colour))
+        Terminal.print(isJSON ? try line(hit, index) : text(hit, index, colour))
       }
       if result.hits.isEmpty {
         Terminal.complain("nothing found")

@@ -167,7 +167,7 @@ struct Configuration: Sendable {
     for part in joined.split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
-    return "/" + parts.joined(separator: "/")
+    return parts.isEmpty ? "/" : parts.reduce(into: "") { $0 += "/" + String($1) }
   }
 
   static func folder(of path: String) -> String {

@@ -8,7 +8,7 @@ struct SettingSources {
 
   /// `time-zone` is `REDLINE_TIME_ZONE`.
   private func variable(_ key: String) -> String {
-    "REDLINE_" + key.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    "REDLINE_" + key.uppercased().reduce(into: "") { $0.append($1 == "-" ? "_" : $1) }
   }
 
   private func fromEnvironment(_ key: String) -> Setting<String>? {

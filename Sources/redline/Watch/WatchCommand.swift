@@ -37,7 +37,7 @@ struct WatchCommand: ParsableCommand {
     let log = Log(form: Log.formForStandardError())
     var configuration: Configuration
     do {
-      configuration = try common.resolved(settle: settle)
+      configuration = try common.overrides(settle: settle).resolved()
     } catch {
       log.error("\(error)")
       throw Exit.code(for: error)
@@ -51,7 +51,7 @@ struct WatchCommand: ParsableCommand {
       let parts: DaemonParts
       do {
         if !isFirst {
-          configuration = try common.resolved(settle: settle)
+          configuration = try common.overrides(settle: settle).resolved()
           log.level = LogLevel(name: configuration.logLevel.value) ?? .info
         }
         parts = try DaemonParts(
@@ -155,7 +155,7 @@ struct WatchCommand: ParsableCommand {
 
   /// What a reload can change; folders need a restart.
   private static func check(_ common: CommonOptions, _ settle: String?, running: Configuration) throws {
-    let new = try common.resolved(settle: settle)
+    let new = try common.overrides(settle: settle).resolved()
     _ = try DaemonParts.loadCodebook(new)
     _ = try DaemonParts.schedules(new)
     _ = try IgnoreRules(patterns: new.ignore.value)
