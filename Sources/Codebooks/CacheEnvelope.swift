@@ -25,7 +25,7 @@ public struct CacheKey: Sendable {
 /// A format's number, a checksum, the key, and behind it what is cached.
 public enum CacheEnvelope {
   /// Changes with what bytes mean.
-  private static let format: UInt64 = 6
+  private static let format: UInt64 = 7
   private static let magic = UInt64(0x6568_6361_632D_6B62) &+ (format << 56)
 
   /// Puts contents into an envelope.

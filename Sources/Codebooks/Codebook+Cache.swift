@@ -66,12 +66,12 @@ extension Code: Cacheable {
   public func write(to writer: inout CacheWriter) {
     writer.write(
       id, notation, label, subject, facet, doneTo, broader, definition, includes, excludes, memo,
-      baseline, patterns, statusRules, examples, counterexamples, place)
+      baseline, patterns, asides, statusRules, examples, counterexamples, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
     (
       id, notation, label, subject, facet, doneTo, broader, definition, includes, excludes, memo, baseline,
-      patterns, statusRules, examples, counterexamples, place
+      patterns, asides, statusRules, examples, counterexamples, place
     ) = try reader.read()
   }
 }
@@ -105,6 +105,15 @@ extension CodePattern: Cacheable {
       id, match, given, unless, unlessGiven, status, holder, holderFixed, negated, hypothetical, historical,
       example, place
     ) = try reader.read()
+  }
+}
+
+extension Aside: Cacheable {
+  public func write(to writer: inout CacheWriter) {
+    writer.write(id, match, example, place)
+  }
+  public init(from reader: inout CacheReader) throws(CacheDamage) {
+    (id, match, example, place) = try reader.read()
   }
 }
 

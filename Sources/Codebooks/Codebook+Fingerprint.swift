@@ -21,6 +21,7 @@ extension Codebook {
     for code in book.codes {
       record.add("code", code.id, code.facet, code.doneTo.joined(separator: " "))
       for pattern in code.patterns { record.add(pattern) }
+      for aside in code.asides { record.add("aside", aside.id, aside.match.description) }
       for rule in code.statusRules { record.add(rule) }
     }
     for cue in book.cues { record.add(cue) }

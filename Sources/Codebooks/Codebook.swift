@@ -131,6 +131,8 @@ public struct Code: Sendable {
   public var memo: String
   public var baseline: Baseline?
   public var patterns: [CodePattern]
+  /// Words that carry the code nowhere: what only dates, causes or labels something else.
+  public var asides: [Aside]
   /// Tried in order; the first that holds gives the status.
   public var statusRules: [StatusRule]
   public var examples: [Example]
@@ -158,7 +160,7 @@ public struct Code: Sendable {
     id: String, notation: String, label: String, facet: String, broader: String?, definition: String,
     includes: [String], excludes: [Exclusion], memo: String, baseline: Baseline?, patterns: [CodePattern],
     statusRules: [StatusRule], examples: [Example], counterexamples: [Counterexample], place: FilePlace,
-    subject: String? = nil, doneTo: [String] = []
+    subject: String? = nil, doneTo: [String] = [], asides: [Aside] = []
   ) {
     self.id = id
     self.notation = notation
@@ -173,6 +175,7 @@ public struct Code: Sendable {
     self.memo = memo
     self.baseline = baseline
     self.patterns = patterns
+    self.asides = asides
     self.statusRules = statusRules
     self.examples = examples
     self.counterexamples = counterexamples
@@ -221,6 +224,23 @@ public struct CodePattern: Sendable {
     self.negated = negated
     self.hypothetical = hypothetical
     self.historical = historical
+    self.example = example
+    self.place = place
+  }
+}
+
+/// Words that carry a code nowhere ("since the invasion"): what a pattern matches counts only where neither its first
+/// word nor its last is one of them.
+public struct Aside: Sendable {
+  /// "C1.a1": unique in the file.
+  public var id: String
+  public var match: PatternExpression
+  /// A sentence that does not carry the code, and would without the aside.
+  public var example: String?
+  public var place: FilePlace
+  public init(id: String, match: PatternExpression, example: String? = nil, place: FilePlace) {
+    self.id = id
+    self.match = match
     self.example = example
     self.place = place
   }

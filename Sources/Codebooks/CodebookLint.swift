@@ -96,6 +96,9 @@ public struct CodebookLint {
     for pattern in code.patterns where pattern.example == nil {
       add(pattern.place, .note, "pattern \(pattern.id) has no example")
     }
+    for aside in code.asides where aside.example == nil {
+      add(aside.place, .note, "aside \(aside.id) has no example")
+    }
     for rule in code.statusRules where rule.example == nil {
       add(rule.place, .note, "status rule \(rule.id) has no example")
     }
@@ -145,7 +148,8 @@ extension Codebook {
     let patterns = codes.flatMap(\.patterns)
     let rules = codes.flatMap(\.statusRules)
     return patterns.map(\.match) + patterns.compactMap(\.given) + patterns.compactMap(\.unless)
-      + patterns.compactMap(\.unlessGiven) + rules.compactMap(\.when) + rules.compactMap(\.unless)
+      + patterns.compactMap(\.unlessGiven) + codes.flatMap(\.asides).map(\.match) + rules.compactMap(\.when)
+      + rules.compactMap(\.unless)
       + cues.map(\.match) + likelihoods.map(\.term) + actors.flatMap(\.names)
       + actors.flatMap { $0.people.map(\.name) }
   }

@@ -10,7 +10,7 @@ extension CodebookReader {
         optional: [
           "notation", "label", "subject", "done-to", "broader", "definition", "includes", "excludes", "memo",
           "baseline",
-          "patterns",
+          "patterns", "asides",
           "status", "examples", "counterexamples",
         ])
     else { return }
@@ -25,6 +25,7 @@ extension CodebookReader {
     let ladder = facet?.value ?? ""
     let excludes = nodes.list(fields["excludes"], of: "excludes").compactMap { readExclusion($0) }
     let patterns = nodes.list(fields["patterns"], of: "patterns").compactMap { readPattern($0, ladder) }
+    let asides = nodes.list(fields["asides"], of: "asides").compactMap { readAside($0) }
     let rules = nodes.list(fields["status"], of: "status").compactMap { readStatusRule($0, ladder) }
     let examples = nodes.list(fields["examples"], of: "examples").compactMap { readExample($0, ladder) }
     let counterexamples = nodes.list(fields["counterexamples"], of: "counterexamples")
@@ -39,7 +40,7 @@ extension CodebookReader {
         baseline: readBaseline(fields["baseline"], ladder),
         patterns: patterns, statusRules: rules, examples: examples, counterexamples: counterexamples,
         place: fields.place, subject: nodes.text(fields["subject"], of: "subject"),
-        doneTo: readHolders(fields["done-to"], of: "done-to")))
+        doneTo: readHolders(fields["done-to"], of: "done-to"), asides: asides))
   }
 
   private mutating func readExclusion(_ node: Node) -> Code.Exclusion? {
@@ -103,6 +104,17 @@ extension CodebookReader {
       historical: nodes.bool(fields["historical"], of: "historical"),
       example: nodes.text(fields["example"], of: "example"), place: fields.place)
     return id == nil ? nil : pattern
+  }
+
+  private mutating func readAside(_ node: Node) -> Aside? {
+    guard let fields = nodes.fields(node, of: "an aside", required: ["id", "match"], optional: ["example"])
+    else { return nil }
+    let id = nodes.name(fields["id"], of: "an aside's id")
+    declare(id, as: "rule")
+    let aside = Aside(
+      id: id?.value ?? "", match: nodes.pattern(fields["match"], of: "match") ?? .or([]),
+      example: nodes.text(fields["example"], of: "example"), place: fields.place)
+    return id == nil ? nil : aside
   }
 
   private mutating func readStatusRule(_ node: Node, _ ladder: String) -> StatusRule? {

@@ -26,6 +26,7 @@ public struct CodebookCheck {
       for example in code.examples { check(example, of: code) }
       for counterexample in code.counterexamples { check(counterexample, of: code) }
       for pattern in code.patterns { check(pattern, of: code) }
+      for aside in code.asides { check(aside, of: code) }
       for rule in code.statusRules { check(rule, of: code) }
     }
     for cue in compiled.codebook.cues { check(cue) }
@@ -113,6 +114,16 @@ public struct CodebookCheck {
     } else {
       let others = own.first.map { "; \($0.rule) does" } ?? ""
       add(pattern.place, .failure, "pattern \(pattern.id) does not fire in its example\(others)")
+    }
+  }
+
+  private mutating func check(_ aside: Aside, of code: Code) {
+    guard let example = aside.example else { return }
+    if let segment = segments(example).first(where: { $0.code == code.id }) {
+      add(aside.place, .failure, "the example of aside \(aside.id) is coded by \(segment.rule)")
+    } else if !coder.codes(.plain(text: example), code.id, without: aside.id) {
+      add(
+        aside.place, .note, "the example of aside \(aside.id) carries no \(code.notation) without it either")
     }
   }
 

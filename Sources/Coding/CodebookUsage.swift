@@ -94,6 +94,23 @@ extension Coder {
     return forestalled
   }
 
+  /// Whether a note carries a code where one of the code's asides is left out.
+  mutating func codes(_ note: Note, _ code: String, without aside: String) -> Bool {
+    guard let index = compiled.codebook.codes.firstIndex(where: { $0.id == code }) else { return false }
+    let cut = TextCutter.cut(text: note.text, units: note.units)
+    matcher.read(text: note.text, cut: cut, year: note.date?.year)
+    var passage = Passage(note: note, cut: cut, compiled: compiled)
+    let others = zip(compiled.codebook.codes[index].asides, compiled.asides[index])
+      .filter { $0.0.id != aside }.map(\.1)
+    for sentence in cut.sentences.indices {
+      passage.asides = (sentence, index, others.flatMap { matcher.matches($0, in: sentence) })
+      for rule in compiled.rules.indices where compiled.rules[rule].code == index {
+        if span(of: rule, in: sentence, passage: &passage) != nil { return true }
+      }
+    }
+    return false
+  }
+
   /// Whether a cue's words stand anywhere in a note.
   mutating func finds(cue id: String, in note: Note) -> Bool {
     guard let index = compiled.codebook.cues.firstIndex(where: { $0.id == id }) else { return false }

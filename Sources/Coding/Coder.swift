@@ -70,6 +70,8 @@ struct Passage {
   var titleHolds: [Int: Bool] = [:]
   /// Of what rules want given, the sentences asked last and whether they hold it.
   var sentenceHolds: [Int: [(sentence: Int, holds: Bool)]] = [:]
+  /// The asides of a code in a sentence, of those asked last.
+  var asides: (sentence: Int, code: Int, spans: [Range<Int>])?
   var quotations = QuotationScan()
   /// Names that the sentences before introduce.
   var introductions = Introductions()
@@ -119,19 +121,42 @@ extension Coder {
     return firings
   }
 
-  /// Where a pattern fires: its first match, the longest of those that begin there.
+  /// Where a pattern fires: its first match outside the code's asides, the longest of those that begin there.
   mutating func span(
     of index: Int, in sentence: Int, passage: inout Passage, isCandidate: Bool = false
   ) -> Range<Int>? {
     let rule = compiled.rules[index]
     // A candidate matches more seldom than what it wants given is near.
-    guard let first = matcher.firstMatch(rule.match, in: sentence, isCandidate: isCandidate) else {
+    guard var first = matcher.firstMatch(rule.match, in: sentence, isCandidate: isCandidate) else {
       return nil
+    }
+    if !compiled.asides[rule.code].isEmpty {
+      let asides = asides(of: rule.code, in: sentence, passage: &passage)
+      if Coder.touches(first, asides) {
+        let others = matcher.matches(rule.match, in: sentence, isCandidate: isCandidate)
+          .filter { !Coder.touches($0, asides) }
+        guard let other = others.first else { return nil }
+        first = others.prefix { $0.lowerBound == other.lowerBound }.last ?? other
+      }
     }
     for given in rule.given where !holdsNear(given, sentence, passage: &passage) { return nil }
     if let unless = rule.unless, matcher.found(unless, in: sentence, segment: first) { return nil }
     if let unlessGiven = rule.unlessGiven, holdsNear(unlessGiven, sentence, passage: &passage) { return nil }
     return first
+  }
+
+  /// The words of a sentence that carry a code nowhere.
+  mutating func asides(of code: Int, in sentence: Int, passage: inout Passage) -> [Range<Int>] {
+    if let known = passage.asides, known.sentence == sentence, known.code == code { return known.spans }
+    let spans = compiled.asides[code].flatMap { matcher.matches($0, in: sentence) }
+    passage.asides = (sentence, code, spans)
+    return spans
+  }
+
+  /// Whether a match begins or ends in an aside. One that reaches over it counts: "Russia, since its invasion of
+  /// Ukraine, has shelled Kharkiv".
+  static func touches(_ match: Range<Int>, _ asides: [Range<Int>]) -> Bool {
+    asides.contains { $0.contains(match.lowerBound) || $0.contains(match.upperBound - 1) }
   }
 
   /// Whether an expression is found in the sentence, the two before it or the title.

@@ -8,6 +8,8 @@ public final class CompiledCodebook: Sendable {
   let patterns: PatternSet
   /// In the file's order: the first that fires gives a code its segment.
   let rules: [Rule]
+  /// Of each code, the expressions of its asides.
+  let asides: [[Int]]
   /// Of each code.
   let statusRules: [[Judgement]]
   /// Expression of each rule's `match`, in order of the rules.
@@ -93,6 +95,7 @@ public final class CompiledCodebook: Sendable {
     }
     var rules: [Rule] = []
     var statusRules: [[Judgement]] = []
+    var asides: [[Int]] = []
     let given = codebook.codes.map { code in
       code.patterns.map { $0.given.map(CompiledCodebook.conjuncts)?.map(share) ?? [] }
     }
@@ -104,6 +107,7 @@ public final class CompiledCodebook: Sendable {
             given: given[index][place],
             unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add)))
       }
+      asides.append(code.asides.map { add($0.match) })
       statusRules.append(
         code.statusRules.indices.map {
           let rule = code.statusRules[$0]
@@ -119,6 +123,7 @@ public final class CompiledCodebook: Sendable {
     expressions += codebook.likelihoods.map(\.term)
     self.rules = rules
     self.statusRules = statusRules
+    self.asides = asides
     cueExpressions = cues..<likelihoods
     likelihoodExpressions = likelihoods..<expressions.count
     ruleOfExpression = expressions.indices.map { matches.contains($0) ? $0 : nil }

@@ -83,7 +83,11 @@ extension Explainer {
     let rule = coder.compiled.rules[number]
     let tokens = passage.cut.tokens
     let matches = coder.matcher.matches(rule.match, in: index)
-    guard let first = matches.first else { return distance(number, in: index, tokens: tokens) }
+    guard !matches.isEmpty else { return distance(number, in: index, tokens: tokens) }
+    let asides = coder.asides(of: rule.code, in: index, passage: &passage)
+    guard let first = matches.first(where: { !Coder.touches($0, asides) }) else {
+      return .aside(asides.map { Explainer.bytes($0, 0, tokens) })
+    }
     if let unless = rule.unless {
       let found = coder.matcher.matches(unless, in: index, segment: first)
       if !found.isEmpty { return .unless(found.map { Explainer.bytes($0, 0, tokens) }) }
@@ -120,7 +124,7 @@ extension Explainer {
     case .order(let left, let right): .order(left: bytes(left, 0, tokens), right: bytes(right, 0, tokens))
     case .excluded(let span, let by, let limit):
       .excluded(bytes(span, 0, tokens), by: bytes(by, 0, tokens), limit: limit)
-    case .unless, .given, .unlessGiven: obstacle
+    case .unless, .aside, .given, .unlessGiven: obstacle
     }
   }
 }
@@ -136,7 +140,7 @@ extension Explainer {
   private mutating func cure(of miss: NearMiss, in index: Int, cut: CutText, note: Note) -> [Range<Int>] {
     let candidates: [Range<Int>]
     switch miss.obstacle {
-    case .unless(let words), .unlessGiven(let words): candidates = Explainer.apart(words)
+    case .unless(let words), .unlessGiven(let words), .aside(let words): candidates = Explainer.apart(words)
     case .excluded(_, let by, _): candidates = [by]
     case .given, .distance, .order: candidates = []
     }

@@ -29,6 +29,8 @@ public struct NearMiss: Sendable, Hashable {
   public enum Obstacle: Sendable, Hashable {
     /// `unless` was found: these words.
     case unless([Range<Int>])
+    /// All that it matches begins or ends in these words, which the code puts aside.
+    case aside([Range<Int>])
     /// `given` was not found; the expression as the codebook has it.
     case given(String)
     /// `unless-given` was found; in the sentence itself where there are words.
@@ -44,7 +46,7 @@ public struct NearMiss: Sendable, Hashable {
   /// How near the rule came: lower is nearer.
   var rank: Int {
     switch obstacle {
-    case .unless: 0
+    case .unless, .aside: 0
     case .excluded: 1
     case .unlessGiven: 2
     case .given: 3

@@ -89,6 +89,7 @@ struct ExplanationText {
     var text = "  nearly \(miss.code) by \(miss.rule): "
     switch miss.obstacle {
     case .unless(let found): text += "stopped by its 'unless': \(quoted(found))"
+    case .aside(let found): text += "all that it matches is put aside: \(quoted(found))"
     case .given(let expression): text += "nothing near says what it needs: \(expression)"
     case .unlessGiven(let found):
       text +=

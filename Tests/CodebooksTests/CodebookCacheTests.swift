@@ -51,6 +51,8 @@ import Testing
         excludes: [a clean lens, {text: a new tower, use: works/tower}]
         memo: Often asked for.
         baseline: {status: planned, text: since the gale}
+        asides:
+          - {id: L1.a1, match: since PRE/3 lamp, example: "Since the lamp was lit, all is well."}
         patterns:
           - id: L1.1
             match: (new OR another) PRE/2 $lamp

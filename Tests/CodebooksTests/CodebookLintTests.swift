@@ -23,6 +23,10 @@ import Testing
     ("dredg! W/5 $port", "(deepen! OR widen!) W/3 basin", "36:9: note: pattern W1.2 has no example"),
     ("definition: Making the basin deeper.\n", "memo: x\n", "22:5: warning: code W1 has no definition"),
     (
+      "    status:\n", "    asides: [{id: W1.a1, match: ebb}]\n    status:\n",
+      "40:14: note: aside W1.a1 has no example"
+    ),
+    (
       "    status:\n", "    status:\n      - {id: W1.s0, status: begun}\n",
       "42:9: warning: status rule W1.s1 is never tried: W1.s0 takes all before it"
     ),

@@ -30,6 +30,7 @@ import Testing
     ("match: dredg! W/5 $port", "match: (dredg!)  w/5   $port"), ("'not W/3 dredg!'", "\"not W/3 dredg!\""),
     ("text: \"The harbour is deep.\"", "text: \"The harbour is not deep.\""),
     ("facet: works\n", "facet: works\n    memo: see there\n"),
+    ("facet: works\n", "facet: works\n    asides: []\n"),
   ]
 
   @Test(arguments: immaterial) func staysWithTexts(old: String, new: String) throws {
@@ -46,6 +47,7 @@ import Testing
     ("default: mentioned", "default: planned"), ("id: W1.2", "id: W1.3"),
     ("[dropped, mentioned,", "[mentioned, dropped,"),
     ("facet: works\n", "facet: works\n    done-to: [port]\n"),
+    ("facet: works\n", "facet: works\n    asides: [{id: W1.a1, match: after W/2 dredg!}]\n"),
     ("holder: port\n", "holder: port\n        negated: true\n"),
     ("holder: port\n", "holder: port\n        holder-fixed: true\n"),
     ("        patterns: [W1.1]\n", ""), ("        holders: [port]\n", "        except-holders: [port]\n"),

@@ -105,6 +105,16 @@ func aStatusRuleLooksAtClausesAndQuestions(_ text: String, _ status: String, _ m
   #expect(try Fisheries.code("The harbour master spoke.").isEmpty)
 }
 
+@Test(arguments: [
+  ("Since the blockade fish is dear.", ""), ("Since the Icelandic blockade they blockade ports.", "blockade"),
+  ("They block, since the last blockade, the port.", "block, since the last blockade, the port"),
+  ("The blockade, since it began, has gone on.", "blockade"),
+])
+func anAsideCarriesNoCode(_ text: String, _ words: String) throws {
+  let segment = try Fisheries.code(text).first
+  #expect(segment.map { String(decoding: Array(text.utf8)[$0.range], as: UTF8.self) } ?? "" == words)
+}
+
 @Test func eachCodeOnceASentence() throws {
   let segments = try Fisheries.code("A blockade follows a blockade, a cod quota a herring quota.")
   #expect(segments.map(\.code).sorted() == ["act/blockade", "claim/quota"])

@@ -26,6 +26,17 @@ private func words(_ ranges: [Range<Int>], in text: String) -> [String] {
   #expect(words(found, in: text) == ["museum"])
 }
 
+@Test func anAsideIsShownWithItsCure() throws {
+  let text = "Since the blockade fish is dear."
+  let miss = try #require(try explain(text, by: Fisheries.compiled()).first?.nearMisses.first)
+  #expect(miss.rule == "B1.1")
+  guard case .aside(let found) = miss.obstacle else {
+    Issue.record("\(miss.obstacle)")
+    return
+  }
+  #expect(words(found, in: text) == ["Since the blockade"])
+}
+
 @Test func operandsTooFarApartAreShownWithTheirDistance() throws {
   let text = "The quota for which they had asked so often in vain is one of cod."
   let miss = try #require(try explain(text, by: Fisheries.compiled()).first?.nearMisses.first)
