@@ -106,8 +106,8 @@ func aStatusRuleLooksAtClausesAndQuestions(_ text: String, _ status: String, _ m
 }
 
 @Test(arguments: [
-  ("Since the blockade fish is dear.", ""), ("Since the Icelandic blockade they blockade ports.", "blockade"),
-  ("They block, since the last blockade, the port.", "block, since the last blockade, the port"),
+  ("Since the blockade fish is dear.", ""), ("Since the Icelandic blockade they blockade again.", "blockade"),
+  ("They block, since spring, the port.", "block, since spring, the port"),
   ("The blockade, since it began, has gone on.", "blockade"),
 ])
 func anAsideCarriesNoCode(_ text: String, _ words: String) throws {

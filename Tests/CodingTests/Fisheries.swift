@@ -76,7 +76,7 @@ enum Fisheries {
             holder: iceland
             example: "Iceland blocked the harbour."
         asides:
-          - {id: B1.a1, match: since PRE/3 blockad!, example: "Since the blockade fish is dear."}
+          - {id: B1.a1, match: since PRE/3 (blockad! OR spring), example: "Since the blockade fish is dear."}
         status:
           - {id: B1.s0, status: planned, asked: true, when: "soon W/8 @", sets-hypothetical: false}
           - {id: B1.s0b, status: planned, clause: true, when: "threat! W/S @", sets-hypothetical: true}
