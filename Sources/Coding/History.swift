@@ -23,9 +23,27 @@ enum History {
         then = year * 12 + before.month
         from = before.start
       }
-      if now - then > threshold { return from..<index + 1 }
+      if now - then > threshold, !isStart(from, clauses: clauses, tokens: tokens, text: text) {
+        return from..<index + 1
+      }
     }
     return nil
+  }
+
+  /// The most words between "since" and a date: "since the start of the invasion in February 2022".
+  private static let reach = 8
+
+  /// Whether a date only says since when ("since August 2021") or names a line ("pre-2014"): what began then goes on.
+  private static func isStart(
+    _ date: Int, clauses: Clauses, tokens: ArraySlice<Token>, text: [UInt8]
+  ) -> Bool {
+    for index in stride(from: date - 1, through: max(0, date - 1 - reach), by: -1)
+    where clauses.clause[index] == clauses.clause[date] {
+      let token = tokens[tokens.startIndex + index]
+      let word = String(decoding: text[Int(token.start)..<Int(token.stem)], as: UTF8.self).lowercased()
+      if word == "since" || word == "pre" && index == date - 1 { return true }
+    }
+    return false
   }
 
   private static func year(_ token: Token, text: [UInt8]) -> Int? {
