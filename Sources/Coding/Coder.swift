@@ -318,6 +318,9 @@ extension Coder {
     var reading = reading(
       sentence: sentence, cut: passage.cut, text: passage.note.text, mentions: mentions, cues: cues)
     reading.speaker = speaker(of: whole, in: &passage)
+    if reading.speaker == nil, window == whole.tokens {
+      reading.speaker = signer(of: reading, in: passage)
+    }
     reading.isAsker = isAsker(whole, in: passage)
     for name in introduced {
       let start = name.tokens.lowerBound - window.lowerBound

@@ -36,6 +36,35 @@ extension Coder {
     return words.elementsEqual("Q".utf8) || words.elementsEqual("QUESTION".utf8)
   }
 
+  /// The most words behind the dash that ends a headline.
+  private static let signature = 5
+
+  /// Who speaks by a headline's end: "Quota unfair — Norwegian minister". A land's bare name says so only behind a
+  /// paper's; in a sentence with its full stop the words behind a dash are what it speaks of.
+  func signer(of reading: SentenceReading, in passage: Passage) -> Int? {
+    let clauses = reading.clauses
+    guard clauses.count > 2,
+      let dash = (max(2, clauses.count - Coder.signature)..<clauses.count).last(where: {
+        clauses.gaps[$0].contains(.dash)
+      }),
+      (dash..<clauses.count).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }),
+      (dash + 1..<clauses.count).allSatisfy({ clauses.gaps[$0].isEmpty }),
+      let named = reading.mentions.first(where: { $0.span.lowerBound >= dash }),
+      named.span.lowerBound <= dash + 1
+    else { return nil }
+    let text = passage.note.text
+    let sentence = reading.sentence
+    guard let last = sentence.tokens.last else { return nil }
+    let end = Int(passage.cut.tokens[last].end)
+    guard
+      !text[end..<max(end, sentence.range.upperBound)].contains(where: {
+        $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "?")
+      })
+    else { return nil }
+    let isWhole = named.span == dash..<clauses.count
+    return reading.isPersonal(named) || isWhole && sentence.speaker != nil ? named.actor : nil
+  }
+
   /// Whom a label names that no actor's own names hold: "PRIME MINISTER MARIN" of whom the title says
   /// "Prime Minister Marin of Finland"; a head of government whom nobody knows is somebody else.
   private func labelled(_ label: [Token], in passage: Passage) -> Int? {

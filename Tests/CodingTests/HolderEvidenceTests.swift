@@ -12,6 +12,10 @@ import Testing
     ("Norwegian trawlers began a blockade, according to the Harbour Gazette.", "norway"),
     ("Harbour Gazette: “Norwegian trawlers begin a blockade”", "norway"),
     ("Oslo said in the Harbour Gazette that there was a blockade.", "norway"),
+    // A headline may end with who says it.
+    ("Harbour Gazette: “Larger cod quota is fair — Oslo”", "norway"),
+    ("Larger cod quota is fair — Norwegian minister", "norway"),
+    ("Harbour Gazette: “The Faroe Islands begin a blockade — Oslo”", "norway"),
     // To whom a thing is done does not do it.
     ("Nuuk has a Norwegian cod quota.", "norway"),
     ("Nuuk is asking for a cod quota.", "greenland"),
