@@ -69,6 +69,9 @@ struct WordClass: OptionSet, Sendable {
   /// him, them: never what a clause is about.
   static let object = WordClass(rawValue: 1 << 37)
 
+  /// Pasts that are no participles: went, took.
+  static let preterite = WordClass(rawValue: 1 << 39)
+
   /// need, ought: before an infinitive, what is advised.
   static let needing = WordClass(rawValue: 1 << 38)
 
@@ -151,7 +154,8 @@ enum ClosedClasses {
   /// The class of a word of a text.
   static func of(_ key: WordKey?, _ text: [UInt8], _ token: Token) -> WordClass {
     guard let key, let known = table[key] else { return byForm(text, token) }
-    // "warned", "noted" are verbs by their form.
+    // "united", "armed" are none, whatever their form; "warned", "noted" are verbs by it.
+    if known.isEmpty { return known }
     return known.isSubset(of: [.reporting, .inverting, .asking]) ? known.union(byForm(text, token)) : known
   }
 
@@ -205,7 +209,7 @@ enum ClosedClasses {
       said says say saying think thinks thought believe believes believed know knows knew hope hopes hoped claim \
       claims claimed warn warns warned add adds added admit admits admitted announced insist insists insisted \
       argue argues argued suggest suggests suggested feel feels felt expect expects expected fear fears feared \
-      mean means meant hear heard denied denies explained noted stated wrote predicted
+      mean means meant hear heard denied denies explained noted stated wrote predicted consider considers
       """
     ),
     (.body, "we us our ours ourselves we're we've we'll we'd let's"),
@@ -217,7 +221,12 @@ enum ClosedClasses {
     (.demonstrative, "this these those such"),
     (
       [],
-      "united hundred sacred armed limited so-called unprecedented biased red bed sophisticated indeed speed"
+      """
+      united hundred sacred armed limited so-called unprecedented biased red bed sophisticated indeed speed \
+      unprovoked unjustified unwarranted unlimited unmanned undisclosed undeclared unidentified unmarked unabated \
+      unverified unconfirmed unresolved unspecified unparalleled unfounded uninterrupted undivided allied hatred \
+      beloved wicked naked
+      """
     ),
     (
       .auxiliary,
@@ -282,11 +291,18 @@ enum ClosedClasses {
       """
     ),
     (
+      .preterite,
+      """
+      took gave went came began saw knew became broke chose fell flew forgot grew ran rose spoke struck swore threw
+      wrote withdrew drew drove froze wore tore rode shook sank sang rang ate
+      """
+    ),
+    (
       .past,
       """
       made taken given sent put kept held left led met seen known thought got brought bought built broken chosen \
       fought found lost meant paid sought spent stood struck thrown understood won withdrawn written done said \
-      told been begun come gone drawn driven frozen shown sold risen fallen thrown agreed disagreed guaranteed decreed freed
+      told been begun come gone drawn driven frozen shown sold risen fallen thrown hit shot blown torn shaken laid agreed disagreed guaranteed decreed freed
       """
     ),
   ]

@@ -96,6 +96,12 @@ extension SentenceReading {
     while index >= 0, steps < 5 {
       let word = clauses.words[index]
       let gap = clauses.gaps[index + 1]
+      // "On Monday the ministry met", "in recent weeks Norway has": a time without its comma.
+      if gap.isEmpty, word.isEmpty, !isPossessive[index], isWord(index, Introductions.isTime), index > 0,
+        clauses.words[index - 1].isDisjoint(with: .determiner)
+      {
+        return false
+      }
       if let other = self.mention(at: index), gap == .comma ? goesOn(mention) : gap.isEmpty && steps > 0 {
         // "on Russia and Ukraine": the second shares the first one's preposition.
         return isGoverned(other)
@@ -150,11 +156,23 @@ extension SentenceReading {
     return best
   }
 
+  /// Whether a mention begins a list of three actors or more: "Japan, Norway and Iceland".
+  func isOfThree(_ mention: Mention) -> Bool { list(from: mention).count > 2 }
+
   /// Whether a mention begins a list of three actors, or of two of whom leaders are: "NATO and Nordic leaders".
   func isOfMany(_ mention: Mention) -> Bool {
+    let list = list(from: mention)
+    return list.count > 2
+      || list.count > 1 && list.isJoined && list.end < clauses.count && isHead[list.end]
+        && isPlural[list.end] && clauses.gaps[list.end].isEmpty
+  }
+
+  /// How many actors a list holds that a mention begins, where it ends, and whether a word or a comma joins them.
+  func list(from mention: Mention) -> (count: Int, end: Int, isJoined: Bool) {
     var end = mention.span.upperBound
     var seen: Set<Int> = [mention.actor]
     var count = 1
+    var isOfWords = false
     for next in mentions where next.span.lowerBound >= end {
       let between = end..<next.span.lowerBound
       let isJoined =
@@ -162,9 +180,10 @@ extension SentenceReading {
         || (end...next.span.lowerBound).contains { clauses.gaps[$0].contains(.comma) }
       guard between.count <= 6, isJoined || between.isEmpty else { break }
       if seen.insert(next.actor).inserted || next.rank < 0 && !next.isPerson { count += 1 }
+      isOfWords = isOfWords || isJoined
       end = next.span.upperBound
     }
-    return count > 2 || count > 1 && end < clauses.count && isHead[end] && clauses.gaps[end].isEmpty
+    return (count, end, isOfWords)
   }
 
   /// Whether a list goes on after a mention: "to Poland, Romania and Latvia".

@@ -5,15 +5,40 @@ import NoteText
 extension HolderJudge {
   /// Whose deed the segment reports; of several candidates the one who is known to do such things.
   func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
-    if let agent = agent(of: segment) ?? thanked(for: segment) ?? controller(of: segment) { return agent }
+    if let agent = agent(of: segment) ?? thanked(for: segment) ?? controller(of: segment)
+      ?? gerund(of: segment) ?? persuaded(to: segment)
+    {
+      return agent
+    }
     let home = reading.clauses.clause[segment.upperBound - 1]
     let subject = resolve(reading.subject(of: home)) ?? above(home)
     let inside = inside(segment)
     // "The minister's remarks follow a war": the doer is known, and not whose remarks they are.
     let isThing = subject.map { likely != nil && $0.actor != likely && isOwnerOfThing($0) } ?? false
+    if let known = likely ?? typical, let subject, subject.actor != known, isStruck(subject, in: home) {
+      return FoundActor(actor: known, span: subject.span)
+    }
     let candidates = [isThing ? nil : subject, owner(of: segment), inside].compactMap { $0 }
       .filter { !undergoers.contains($0.actor) || asks(in: home, before: segment) }
     return candidates.first { $0.actor == likely } ?? candidates.first
+  }
+
+  /// "A Reykjavik house was destroyed", "an Oslo plant has come under attack": what is done to a thing that is called
+  /// by a place.
+  private func isStruck(_ found: FoundActor, in clause: Int) -> Bool {
+    let words = reading.clauses.words
+    let verb = reading.verb(of: clause)
+    let next = found.span.upperBound
+    guard verb < reading.clauses.clauses[clause].end, next < verb, words[next].isEmpty,
+      reading.clauses.gaps[next].isEmpty,
+      !(next..<min(verb, next + 3)).contains(where: {
+        reading.isRole[$0] || reading.isHead[$0] || reading.isPeople[$0]
+      })
+    else { return false }
+    if words[verb].contains(.being) {
+      return (verb + 1..<min(words.count, verb + 3)).contains { words[$0].contains(.past) }
+    }
+    return (verb..<min(words.count, verb + 4)).contains { reading.isWord($0, Introductions.isUnder) }
   }
 
   /// Whether a clause asks for what it names: "Iceland is asking for a share".
@@ -31,13 +56,15 @@ extension HolderJudge {
       subject.actor == likely, let owner = owner(of: segment), owner.span == subject.span, isOfThing(subject)
     else { return nil }
     let verb = reading.verb(of: home)
-    guard verb < clauses.clauses[home].end, clauses.words[verb].contains(.being),
-      !(verb + 1..<min(clauses.count, verb + 4)).contains(where: {
-        !clauses.words[$0].isDisjoint(with: [.past, .participle])
-      })
+    let isWeighed = segment.upperBound..<min(clauses.count, max(segment.upperBound, verb) + 5)
+    guard
+      verb < clauses.clauses[home].end && clauses.words[verb].contains(.being)
+        && !(verb + 1..<min(clauses.count, verb + 4)).contains(where: {
+          !clauses.words[$0].isDisjoint(with: [.past, .participle])
+        }) || isWeighed.contains(where: { reading.isWord($0, Introductions.isWeighing) })
     else { return nil }
     if let above = above(home) { return above }
-    let actor = around.quotationSpeaker ?? compiled.author
+    let actor = around.quotationSpeaker ?? writer
     return actor.map { FoundActor(actor: $0, span: verb..<verb + 1) }
   }
 
@@ -226,6 +253,55 @@ extension HolderJudge {
     return nil
   }
 
+  /// Whom somebody brought to it: "Oslo has persuaded its Danish allies to send a fleet".
+  private func persuaded(to segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let words = clauses.words
+    let last = min(segment.lowerBound, words.count - 1)
+    guard last >= 2,
+      let place = (max(2, last - 3)...last).last(where: {
+        words[$0].contains(.infinitive) && clauses.gaps[$0].isEmpty
+      }),
+      let mention = reading.mentions.last(where: { $0.span.upperBound <= place }),
+      !undergoers.contains(mention.actor), place - mention.span.upperBound <= 2
+    else { return nil }
+    var verb = mention.span.lowerBound - 1
+    while verb > 0, mention.span.lowerBound - verb < 4, clauses.gaps[verb + 1].isEmpty,
+      words[verb].isEmpty || !words[verb].isDisjoint(with: [.determiner, .possessive]),
+      !reading.isWord(verb, Introductions.isPersuading)
+    {
+      verb -= 1
+    }
+    guard verb >= 0, reading.isWord(verb, Introductions.isPersuading) else { return nil }
+    return FoundActor(actor: mention.actor, span: mention.span)
+  }
+
+  /// Who acts in "the prospect of Norway sending a fleet", "a question on Norway agreeing to send one".
+  func gerund(of segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let words = clauses.words
+    let last = min(segment.upperBound - 1, words.count - 1)
+    let first = max(2, min(segment.lowerBound, words.count - 1) - 5)
+    guard first <= last else { return nil }
+    for index in (first...last).reversed() where words[index].contains(.participle) {
+      guard let mention = reading.mention(at: index - 1), reading.isGoverned(mention),
+        clauses.gaps[index].isEmpty, !undergoers.contains(mention.actor),
+        !words[max(0, mention.span.lowerBound - 2)].contains(.by)
+      else { continue }
+      var before = mention.span.lowerBound - 1
+      if before > 0, words[before].contains(.determiner) { before -= 1 }
+      guard before >= 0, reading.isWord(before, Introductions.isOf),
+        index >= segment.lowerBound
+          || (index..<segment.lowerBound).allSatisfy({
+            words[$0].isDisjoint(with: WordClass.verb.union([.that, .relative]))
+              && clauses.gaps[$0 + 1].isEmpty
+          })
+      else { continue }
+      return FoundActor(actor: mention.actor, span: mention.span)
+    }
+    return nil
+  }
+
   /// Whose will or power to do it a noun names: "Norway's decision to send a fleet", "Norwegian attempts to land".
   func controller(of segment: Range<Int>) -> FoundActor? {
     let clauses = reading.clauses
@@ -263,12 +339,24 @@ extension HolderJudge {
       {
         index -= 1
       }
+      guard !undergoers.contains(mention.actor) else { continue }
       guard words[index].contains(.from), abs(index - segment.upperBound) <= 6 || index < segment.lowerBound,
         segment.lowerBound - index <= 12
       else { continue }
       return FoundActor(actor: mention.actor, span: mention.span)
     }
     return nil
+  }
+
+  /// "Norway's long and bitter blockade": adjectives stand between.
+  private func isOwn(_ mention: Mention, of segment: Range<Int>) -> Bool {
+    let between = mention.span.upperBound..<segment.lowerBound
+    let allowed: WordClass = [.coordinator, .finite, .past, .participle]
+    return between.count <= 4 && reading.isPossessive[mention.span.upperBound - 1]
+      && between.allSatisfy {
+        reading.clauses.words[$0].isSubset(of: allowed) && reading.clauses.gaps[$0 + 1].isEmpty
+          && reading.mention(at: $0) == nil
+      } && reading.clauses.gaps[mention.span.upperBound].isEmpty
   }
 
   /// Whose act a noun names: "Russia's build-up", "Russian troops". An owner whom a verb is done to is none.
@@ -281,7 +369,9 @@ extension HolderJudge {
       return FoundActor(actor: found.actor, span: found.span)
     }
     for mention in reading.mentions
-    where mention.span.upperBound >= segment.lowerBound && mention.span.lowerBound <= segment.lowerBound + 1 {
+    where (mention.span.upperBound >= segment.lowerBound || isOwn(mention, of: segment))
+      && mention.span.lowerBound <= segment.lowerBound + 1
+    {
       let isAfterWord = mention.span.lowerBound == segment.lowerBound + 1
       if isAfterWord, !words[segment.lowerBound].contains(.determiner) { continue }
       if reading.isModifier(mention) { return FoundActor(actor: mention.actor, span: mention.span) }

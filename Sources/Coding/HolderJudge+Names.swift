@@ -7,8 +7,25 @@ extension HolderJudge {
     guard let crowd = near.first(where: { reading.isWord($0, Introductions.isCrowd) }) else { return false }
     // "The two sides discussed": one of them is whose words the document is.
     let isPair = crowd > 0 && reading.isWord(crowd - 1, Introductions.isPair)
-    guard !isPair || documentSpeaker == nil else { return false }
+    guard !isPair || documentSpeaker == nil && firstOfPair(noun) == nil else { return false }
     return crowd >= cue || (crowd..<cue).allSatisfy { reading.clauses.gaps[$0 + 1].isEmpty }
+  }
+
+  /// "Norway and Iceland met. Both countries agreed": the first of the two or whoever has the higher rank.
+  func firstOfPair(_ noun: Range<Int>) -> Int? {
+    guard documentSpeaker == nil,
+      (max(0, noun.lowerBound - 1)...noun.lowerBound).contains(where: {
+        reading.isWord($0, Introductions.isPair) && $0 + 1 < reading.clauses.count
+          && reading.isWord($0 + 1, Introductions.isParty)
+      })
+    else { return nil }
+    for earlier in around.before.reversed() {
+      for mention in earlier.mentions {
+        let list = earlier.list(from: mention)
+        if list.count == 2, list.isJoined { return earlier.leading(mention).actor }
+      }
+    }
+    return nil
   }
 
   /// "The leaders agreed", "the security advisers stressed": of several states, unlike "the two leaders".
@@ -110,7 +127,7 @@ extension HolderJudge {
     let kind = clauses.clauses[clause].kind
     let verb = reading.verb(of: clause)
     guard !kind.isEmbedded, kind != .adverbial, verb < clauses.clauses[clause].end else { return false }
-    if clauses.words[verb].contains(.past) { return true }
+    if !clauses.words[verb].isDisjoint(with: [.past, .preterite]) { return true }
     return clauses.words[verb].contains(.auxiliary)
       && (verb + 1..<min(clauses.count, verb + 4)).contains {
         !clauses.words[$0].isDisjoint(with: [.past, .participle])

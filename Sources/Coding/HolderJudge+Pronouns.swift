@@ -25,8 +25,8 @@ extension HolderJudge {
     }
     if let speaker = documentSpeaker { return speaker }
     if isQuoted, let speaker = lastSpeaker { return speaker }
-    // "We" are a body that nobody has named; "I" is the writer.
-    return reading.clauses.words[index].contains(.body) ? compiled.other : compiled.author
+    // "We" are a body that nobody has named, "I" in a quotation somebody else; otherwise the writer.
+    return isQuoted || reading.clauses.words[index].contains(.body) ? compiled.other : compiled.author
   }
 
   /// Who says "we" inside a quotation: the subject of the sentence's own attribution.
@@ -44,6 +44,7 @@ extension HolderJudge {
       $0.span.upperBound <= index && !reading.isGoverned($0) && fits($0, word, in: reading)
         && !(prefersSpeaker && reading.clauses.gaps[$0.span.upperBound].contains(.colon))
     }
+    if !isTag, let person = parallel(to: index, word) { return person.actor }
     if !isTag, let here { return here.actor }
     if !isTag, !prefersSpeaker, let ahead = ahead(of: index, word) { return ahead }
     let isLabelled = reading.speaker != nil
@@ -58,6 +59,15 @@ extension HolderJudge {
       }
       if isLabelled, !word.contains(.human), let others = others(than: reading.speaker) { return others }
       if !isLabelled, let speaker = around.titleSpeaker { return speaker }
+      // "..., the ministry said. It also deplored": who spoke there, if no person, before whom that is about.
+      if word.contains(.thing), let last = around.before.last,
+        let found = HolderJudge(compiled: compiled, reading: last, around: Surroundings())
+          .lastAttribution(where: { $0.actor != compiled.author }),
+        !(last.mention(at: found.span.lowerBound)?.isPerson ?? false),
+        last.clauses.words[found.span.lowerBound].isDisjoint(with: [.first, .human])
+      {
+        return found.isGuess ? compiled.other : found.actor
+      }
       // "It argued": whom the sentence before is about.
       if word.contains(.thing), let last = around.before.last,
         case .actor(let topic) = last.subject(of: 0), let mention = last.mention(at: topic.span.lowerBound),
@@ -79,6 +89,20 @@ extension HolderJudge {
     if isTag, let here { return here.actor }
     let titled = prefersSpeaker && word.contains(.human) ? around.titlePerson ?? around.titleTopic : nil
     return around.titleSpeaker ?? titled
+  }
+
+  /// "Solvang has not named the envoy, but he said so": the person whom the clause before is about, before others that it
+  /// names.
+  private func parallel(to index: Int, _ pronoun: WordClass) -> FoundActor? {
+    let clauses = reading.clauses
+    let home = clauses.clause[index]
+    guard pronoun.contains(.human), clauses.clauses[home].kind == .coordinate,
+      index - clauses.clauses[home].start <= 1, let before = reading.governing(home),
+      case .actor(let found) = reading.ownSubject(of: before),
+      let mention = reading.mention(at: found.span.lowerBound),
+      reading.isPersonal(mention), !reading.isPossessive[mention.span.upperBound - 1]
+    else { return nil }
+    return found
   }
 
   /// Who "they" are to one who speaks by a label: others whom the sentences before name last.

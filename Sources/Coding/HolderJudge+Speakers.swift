@@ -23,9 +23,14 @@ extension HolderJudge {
     // In a tag the speaker stands between its comma and the verb, whatever the clause before is about.
     if let start = tagStart(span) {
       let named = reading.mentions.filter { $0.span.lowerBound >= start && $0.span.upperBound <= first }
-      if let mention = named.first(where: { !reading.isGoverned($0) }) ?? named.last {
+      if let mention = named.first(where: { !reading.isGoverned($0) }) {
         return FoundActor(actor: mention.actor, span: mention.span)
       }
+      // "... after the raid on Oslo, the diplomat said": an office of its own behind the comma.
+      if let last = named.last, let office = officeAlone(before: first, behind: last.span.upperBound) {
+        return speaking(.noun(office..<office + 1), cue: first, isTag: true)
+      }
+      if let mention = named.last { return FoundActor(actor: mention.actor, span: mention.span) }
       if start < first {
         let persons: WordClass = [.first, .third]
         let pronoun = (start..<first).first {
@@ -46,7 +51,8 @@ extension HolderJudge {
       }
       // A noun: "frequent calls", "the demand".
       let word = clauses.words[first - 1]
-      if clauses.gaps[first].isEmpty,
+      let isToDo = word.contains(.infinitive) && !reading.isPlural[first]
+      if clauses.gaps[first].isEmpty, !isToDo,
         !word.isDisjoint(with: [.determiner, .preposition, .possessive, .source])
       {
         return author(ofNoun: span)
@@ -95,6 +101,17 @@ extension HolderJudge {
       default: true
       }
     return speaking(isSpeaker ? subject : reading.subject(of: home), cue: first)
+  }
+
+  /// "..., the local officials said": who speaks between the last comma and the verb, by an office only.
+  private func officeAlone(before cue: Int, behind start: Int) -> Int? {
+    let clauses = reading.clauses
+    guard let comma = (start..<max(start, cue)).last(where: { clauses.gaps[$0].contains(.comma) }),
+      cue - comma <= 3, comma + 1 < cue, clauses.words[comma].contains(.determiner),
+      (comma + 1..<cue).allSatisfy({ clauses.words[$0].isEmpty && !reading.isCapitalised[$0] })
+    else { return nil }
+    let office = cue - 1
+    return reading.isRole[office] || reading.isHead[office] || reading.isPeople[office] ? office : nil
   }
 
   /// Whose a noun of speech is: "Norway's clear demand", "her demand".
@@ -210,6 +227,8 @@ extension HolderJudge {
       }
       return found
     case .pronoun(let index) where index < cue:
+      // "It is wrong to claim that ...": whoever would.
+      if isInfinitive, reading.clauses.words[index].contains(.thing) { return nil }
       let isFirst = reading.clauses.words[index].contains(.first)
       if let found = resolve(subject, prefersSpeaker: !isFirst, isTag: isTag) { return found }
       // "We condemn ...": whoever speaks, it is not the one spoken of.
@@ -231,9 +250,18 @@ extension HolderJudge {
       let quoted = before.last { reading.clauses.gaps[$0].contains(.closesQuotation) }
       let beside = reading.mentions.first {
         $0.span.lowerBound >= quoted ?? span.lowerBound && $0.span.upperBound <= cue
+          && !isApart($0, from: cue)
       }
       if let beside { return FoundActor(actor: beside.actor, span: beside.span) }
+      // "Norway is calm, its minister says".
+      if let its = (max(0, span.lowerBound - 1)...span.lowerBound).first(where: { reading.isTheir($0) }),
+        its < cue,
+        let owner = thirdPerson(before: its, prefersSpeaker: false, isTag: false)
+      {
+        return FoundActor(actor: owner, span: its..<its + 1)
+      }
       if isThing(span, before: cue) { return nil }
+      if let first = firstOfPair(span) { return FoundActor(actor: first, span: span) }
       if let other = compiled.other, isCrowd(span, before: cue) || isFullName(at: span.lowerBound) {
         return FoundActor(actor: other, span: span)
       }
@@ -251,9 +279,45 @@ extension HolderJudge {
         // "The minister": one who has been named.
         known.insert(latestPerson(.human), at: 1)
       }
-      let actor = known.lazy.compactMap { $0 }.first ?? compiled.other
+      let actor = known.lazy.compactMap { $0 }.first ?? place(ofOfficeBefore: cue) ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }
     }
+  }
+
+  /// "Given the weather in Norway, the ministry said": what goes before another noun with its article.
+  private func isApart(_ mention: Mention, from cue: Int) -> Bool {
+    let clauses = reading.clauses
+    guard
+      let comma = (mention.span.upperBound..<max(mention.span.upperBound, cue)).last(where: {
+        clauses.gaps[$0].contains(.comma)
+      }),
+      comma < cue, clauses.words[comma].contains(.determiner), reading.isGoverned(mention)
+    else { return false }
+    return (comma..<cue).allSatisfy {
+      clauses.words[$0].isDisjoint(with: [.preposition, .relative, .source])
+    }
+  }
+
+  /// "Wreckage was found in an Oslo park, officials said": of the place, where nobody else has been named.
+  private func place(ofOfficeBefore cue: Int) -> Int? {
+    let clauses = reading.clauses
+    guard cue > 1, cue < clauses.count, reading.isWord(cue - 1, Introductions.isGuard) else { return nil }
+    // Behind a comma, with an article at most.
+    let start = clauses.words[cue - 2].contains(.determiner) ? cue - 2 : cue - 1
+    guard !clauses.gaps[start].isEmpty else { return nil }
+    let found = reading.mentions.last { mention in
+      guard mention.span.upperBound <= cue, !mention.isPerson, mention.span.lowerBound > 0 else {
+        return false
+      }
+      var before = mention.span.lowerBound - 1
+      if before > 0, reading.clauses.words[before].contains(.determiner) { before -= 1 }
+      let end = (mention.span.upperBound..<cue).first { !reading.clauses.gaps[$0].isEmpty } ?? cue
+      let behind =
+        mention.span.upperBound..<max(mention.span.upperBound, min(end, mention.span.upperBound + 3))
+      return reading.isWord(before, Introductions.isIn)
+        && !behind.contains { reading.isHead[$0] || reading.isRole[$0] || reading.isPeople[$0] }
+    }
+    return found?.actor
   }
 
   /// Whose an office without a name is by the place that opens the sentence, or, of local ones, that was named last:
@@ -307,7 +371,12 @@ extension HolderJudge {
   /// Whether a mention before a colon is who speaks: in words without a verb from where they begin, not "in Rome:".
   func isLabel(_ mention: Mention, before colon: Int) -> Bool {
     let clauses = reading.clauses
-    guard !reading.isGoverned(mention) else { return false }
+    guard !reading.isGoverned(mention),
+      // "Norway crisis: fleet leaves": what it is about, not who speaks.
+      !(mention.span.upperBound..<max(mention.span.upperBound, colon)).contains(where: {
+        reading.isWord($0, Introductions.isTopic)
+      })
+    else { return false }
     var start = mention.span.lowerBound
     let opens: Gap = [.colon, .dash, .opensQuotation, .closesQuotation, .semicolon, .stop]
     while start > 0, clauses.gaps[start].isDisjoint(with: opens) {
@@ -327,6 +396,26 @@ extension HolderJudge {
       let mention = reading.mentions.first(where: { $0.span.lowerBound >= colon })
     else { return nil }
     return FoundActor(actor: mention.actor, span: mention.span)
+  }
+
+  /// An actor behind the last dash, a person or with an office: "Fleet is gone - Norway's defence chief".
+  func dashLabel(behind segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    guard let dash = (segment.upperBound..<clauses.count).last(where: { clauses.gaps[$0].contains(.dash) }),
+      clauses.count - dash <= 7, dash >= 4,
+      (dash..<clauses.count).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }),
+      (dash + 1..<max(dash + 1, clauses.count)).allSatisfy({ clauses.gaps[$0].isEmpty }),
+      let mention = reading.mentions.first(where: { $0.span.lowerBound >= dash }),
+      mention.span.lowerBound == dash, !reading.isPossessive[clauses.count - 1]
+    else { return nil }
+    let isWhole = mention.span.upperBound == clauses.count
+    let isOffice =
+      mention.isPerson && isWhole
+      || (mention.span.upperBound..<max(mention.span.upperBound, clauses.count)).contains {
+        reading.isRole[$0] || reading.isPeople[$0] || reading.isHead[$0]
+          || reading.isWord($0, Introductions.isCrowd)
+      }
+    return isOffice ? FoundActor(actor: mention.actor, span: mention.span) : nil
   }
 
   /// An actor before a colon, without a verb: "Putin: ...".
@@ -364,14 +453,23 @@ extension HolderJudge {
   /// The subject of the last attribution that fits; finite verbs before "adding", "saying".
   func lastAttribution(where fits: (FoundActor) -> Bool) -> FoundActor? {
     let cues = compiled.codebook.cues
+    // What a quotation says that somebody says is not who speaks in it.
+    if !isQuotedBySource, reading.clauses.count > 2, reading.clauses.isQuoted.allSatisfy({ $0 }) {
+      return nil
+    }
     let attributions = reading.scopes.reversed().filter { cues[$0.cue].category == .attribution }
-    for isParticiple in [false, true] {
-      for scope in attributions
-      where reading.clauses.words[scope.span.lowerBound].contains(.participle) == isParticiple {
+    for rank in 0..<3 {
+      for scope in attributions where self.rank(ofCue: scope.span) == rank {
         if let found = subject(ofCue: scope.span), fits(found) { return found }
       }
     }
     return nil
+  }
+
+  /// A verb that says so goes before "saying", and that before a noun: "echoed the claims of Norway".
+  private func rank(ofCue cue: Range<Int>) -> Int {
+    if isNoun(cue) { return 2 }
+    return reading.clauses.words[cue.lowerBound].contains(.participle) ? 1 : 0
   }
 
   /// Who speaks by a sentence's words: not the writer, and nobody unknown unless by name.
@@ -386,6 +484,8 @@ extension HolderJudge {
 
   /// Who spoke in the sentences before: the subject of their last attribution.
   var lastSpeaker: Int? {
+    // Another item of a digest.
+    if isQuotedBySource { return nil }
     for earlier in around.before.reversed() {
       let judge = HolderJudge(compiled: compiled, reading: earlier, around: Surroundings())
       if let speaker = judge.namedSpeaker { return speaker }

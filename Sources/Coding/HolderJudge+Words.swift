@@ -27,7 +27,9 @@ extension HolderJudge {
     }
     if let guess { return guess }
     if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
-    if let label = trailingLabel(behind: segment) { return (label.actor, [label.span]) }
+    if let label = trailingLabel(behind: segment) ?? dashLabel(behind: segment) {
+      return (label.actor, [label.span])
+    }
     return nil
   }
 
@@ -120,6 +122,8 @@ extension HolderJudge {
       return false
     }
     let before = words[first - 1]
+    // "To warn", and not "to warnings".
+    if before.contains(.infinitive), !reading.isPlural[first] { return false }
     if !before.isDisjoint(with: [.determiner, .preposition, .possessive, .source, .demonstrative]) {
       return true
     }
@@ -224,6 +228,11 @@ extension HolderJudge {
       guard cue.lowerBound - start <= 6,
         clauses.words[start].isDisjoint(with: [.finite, .modal, .that, .relative])
       else { return nil }
+    }
+    // "Iceland, Norway, and Denmark condemn" is one list.
+    guard !clauses.words[start].contains(.coordinator) || clauses.gaps[start].contains(.closesQuotation)
+    else {
+      return nil
     }
     return start > 0 && !takesUp(cue, from: start) ? start : nil
   }

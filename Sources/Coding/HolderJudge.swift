@@ -160,6 +160,9 @@ struct HolderJudge {
     if let found = toldOfMany(segment) {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
+    if named == nil, let found = gerund(of: segment), found.actor != speaker {
+      return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
+    }
     if let found = controller(of: segment), found.actor != speaker,
       named == nil || found.actor == named && isGround(found.span.lowerBound)
     {
@@ -186,6 +189,13 @@ struct HolderJudge {
       {
         return Holding(actor: named, reason: .rule)
       }
+    }
+    // Words of a document of which nobody is known whose it is.
+    if speaker == compiled.other, reading.speaker == nil, around.titleActors.isEmpty,
+      case .actor(let found) = reading.subject(of: reading.clauses.clause[segment.upperBound - 1]),
+      found.actor != named, !undergoers.contains(found.actor), !isOwnerOfThing(found)
+    {
+      return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
     return Holding(actor: speaker, reason: .label)
   }
@@ -249,7 +259,7 @@ struct HolderJudge {
       let isNext = found.span.upperBound == verb || found.span.contains(verb)
       return isNext && !isOwn && word.isDisjoint(with: [.supposing, .advising]) ? found : nil
     }
-    if word.contains(.past) { return found }
+    if !word.isDisjoint(with: [.past, .preterite]) { return found }
     guard word.contains(.auxiliary) else { return nil }
     let isTold = (verb + 1..<min(clauses.count, verb + 4)).contains {
       !clauses.words[$0].isDisjoint(with: [.past, .participle])
@@ -298,11 +308,16 @@ struct HolderJudge {
     guard let colon = gaps.indices.first(where: { gaps[$0].contains(.colon) }), (1...4).contains(colon),
       gaps[colon].contains(.opensQuotation)
     else { return false }
+    // Not "She added: ...".
+    let speaks = WordClass.verb.union(.subject)
     return reading.isCapitalised[0]
+      && reading.clauses.words[..<colon].allSatisfy { $0.isDisjoint(with: speaks) }
   }
 
   /// Who writes: somebody else where a source is quoted.
-  var writer: Int? { around.isSourced || isQuotedBySource ? compiled.other : compiled.author }
+  var writer: Int? {
+    around.isSourced || isQuotedBySource ? compiled.other : compiled.author
+  }
 
   /// Whether a subject is people, not "the data" or "regulation".
   func isOfPeople(_ noun: Range<Int>) -> Bool {

@@ -112,7 +112,9 @@ extension SentenceReading {
 
   /// "Scientists, a ministry and the president": whoever of a list has the highest rank.
   private func foremost(_ mention: Mention) -> Mention {
-    guard mention.rank < 0, !isPossessive[mention.span.upperBound - 1] else { return mention }
+    guard mention.rank < 0, !isPossessive[mention.span.upperBound - 1], !isOfThree(mention) else {
+      return mention
+    }
     let next = leading(mention)
     guard next.rank > mention.rank else { return mention }
     let between = mention.span.upperBound..<next.span.lowerBound + 1
@@ -163,9 +165,30 @@ extension SentenceReading {
         limit = 12
         continue
       }
+      guard isMeant(last, before: start) else { return nil }
       return start - last.span.upperBound <= limit ? FoundActor(actor: last.actor, span: last.span) : nil
     }
     return nil
+  }
+
+  /// Whether a clause that follows without a comma is about a name: not "the quarrel with Norway that began".
+  private func isMeant(_ mention: Mention, before start: Int) -> Bool {
+    let end = mention.span.upperBound
+    if clauses.words[start].contains(.that),
+      (end...start).contains(where: { clauses.gaps[$0].contains(.comma) })
+    {
+      return false
+    }
+    guard clauses.gaps[start].isEmpty, !isWord(start, Introductions.isWho), isGoverned(mention) else {
+      return true
+    }
+    var index = mention.span.lowerBound - 1
+    while index > 0, clauses.words[index].isDisjoint(with: .preposition), mention.span.lowerBound - index < 4
+    {
+      index -= 1
+    }
+    guard index > 0, clauses.words[index].contains(.preposition) else { return true }
+    return isHead[index - 1] || isRole[index - 1] || isPeople[index - 1] || self.mention(at: index - 1) != nil
   }
 
   /// "The Norwegian list": a name that only says of what kind a thing is.

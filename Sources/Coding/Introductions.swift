@@ -167,8 +167,10 @@ struct Introductions: Sendable {
       if Introductions.isFormer(text, tokens[index]) { isFormer = true }
       if Introductions.isComma(text, tokens[index - 1], tokens[index]) {
         let first = index - 2
+        // "Mr. President, has the Norwegian minister ..." names nobody.
         guard holdsRole, first >= tokens.startIndex,
           tokens[index - 1].shape.contains(.capitalised), tokens[first].shape.contains(.capitalised),
+          !Introductions.isRole(text, tokens[index - 1]), !honorifics.contains(text, tokens[index - 1]),
           !tokens[index - 1].shape.contains(.possessive),
           Introductions.isPlainGap(text, tokens[first], tokens[index - 1]),
           !mentions.contains(where: { $0.tokens.contains(index - 1) || $0.tokens.contains(first) })
@@ -239,6 +241,29 @@ struct Introductions: Sendable {
   /// Whether a word names what one wills, tries or is able to do.
   static func isWill(_ word: WordKey) -> Bool { wills.contains(word) }
 
+  /// Whether a verb says what a deed is worth: "violates", "undermines".
+  static func isWeighing(_ word: WordKey) -> Bool { weighing.contains(word) }
+
+  /// Whether a word behind "both" takes up two who have been named.
+  static func isParty(_ word: WordKey) -> Bool { parties.contains(word) }
+
+  static func isTime(_ word: WordKey) -> Bool { times.contains(word) }
+
+  /// Whether a verb brings somebody to do something.
+  static func isPersuading(_ word: WordKey) -> Bool { persuading.contains(word) }
+
+  static func isGuard(_ word: WordKey) -> Bool { guards.contains(word) }
+
+  static func isIn(_ word: WordKey) -> Bool { ins.contains(word) }
+
+  /// Whether a word stands before who does what a participle behind him says: "of Norway sending".
+  static func isOf(_ word: WordKey) -> Bool { ofs.contains(word) }
+
+  /// Whether a word before a colon says what a note is about.
+  static func isTopic(_ word: WordKey) -> Bool { topics.contains(word) }
+
+  static func isUnder(_ word: WordKey) -> Bool { word == under }
+
   static func isWho(_ word: WordKey) -> Bool { who.contains(word) }
 
   /// Whether a verb says something of a thing, and not that something is so.
@@ -296,6 +321,35 @@ struct Introductions: Sendable {
     decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
     determination plan plans pledge commitment promise refusal move moves push
     """)
+  private static let weighing = KeyedWords(
+    """
+    violates violated undermines undermined undermining constitutes constituted jeopardizes jeopardises endangers
+    contravenes breaches breached defies tramples flouts poses posed shakes shaken threatens erodes eroded amounts
+    represents symbolizes epitomizes mocks betrays
+    """)
+  private static let parties = KeyedWords(
+    "countries nations sides parties states leaders presidents ministers governments capitals men powers neighbours"
+  )
+  private static let times = KeyedWords(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february april june july august september october
+    november december days weeks months years hours today tonight tomorrow yesterday
+    """)
+  private static let persuading = KeyedWords(
+    """
+    persuade persuaded persuades persuading convince convinced convinces convincing prompt prompted prompts prompting
+    lead led leads leading push pushed pushes pushing force forced forces forcing get got getting compel compelled
+    """)
+  private static let guards = KeyedWords(
+    "officials authorities police prosecutors firefighters rescuers military army services")
+  private static let ins = KeyedWords("in at near outside across inside")
+  private static let ofs = KeyedWords("of about on with to")
+  private static let topics = KeyedWords(
+    """
+    crisis war conflict invasion sanctions live news latest summit talks tensions update updates analysis explained \
+    map timeline border standoff deal treaty membership accession strikes attack attacks offensive
+    """)
+  private static let under = WordKey("under".utf8)
   private static let who = KeyedWords("who whom")
   private static let judging = KeyedWords(
     """

@@ -24,7 +24,10 @@ enum Presupposition {
       start -= 1
     }
     guard start > scope.span.upperBound else { return false }
-    // "ready to launch its attack": the attack is still to come.
+    // "ready to launch its attack", "will continue its attack": the attack is still to come.
+    let isFuture =
+      words[scope.span.upperBound - 1].contains(.modal) || words[scope.span.lowerBound].contains(.participle)
+    if isFuture, reading.isWord(start - 1, durative.contains) { return false }
     return !reading.isWord(start - 1, inceptive.contains)
   }
 
@@ -43,4 +46,8 @@ enum Presupposition {
     unleash unleashes unleashing wage wages waging impose imposes imposing adopt adopts adopting introduce introduces
     introducing announce announces announcing declare declares declaring send sends sending deploy deploys deploying
     """)
+
+  /// Verbs that go on with what they govern: "will continue its support".
+  private static let durative = KeyedWords(
+    "continue maintain extend expand increase strengthen intensify renew sustain")
 }

@@ -171,6 +171,32 @@ extension Cutter {
     }
   }
 
+  /// Digests of headlines, one behind another: '... goes on" Harbour Gazette: "...'. Whether behind a quotation
+  /// another begins with its source, four words with a capital at most.
+  func opensItem(_ offset: Int) -> Bool {
+    var next = offset
+    while next < end, classes[Int(text[next])] == Letters.space || classes[Int(text[next])] == Letters.newline
+    {
+      next += 1
+    }
+    guard next > offset else { return false }
+    for _ in 0..<4 {
+      guard next < end, character(at: next).kind == Letters.upper else { return false }
+      while next < end,
+        continuesWord(next) || text[next] == UInt8(ascii: "-") || text[next] == UInt8(ascii: "&")
+      {
+        next += character(at: next).length
+      }
+      guard next + 2 < end else { return false }
+      if text[next] == UInt8(ascii: ":") {
+        return text[next + 1] == UInt8(ascii: " ") && text[next + 2] == UInt8(ascii: "\"")
+      }
+      guard text[next] == UInt8(ascii: " ") else { return false }
+      next += 1
+    }
+    return false
+  }
+
   /// The word that a full stop stands behind, where it touches it.
   private func word(before run: StopRun) -> Token? {
     guard tokenCount > firstToken else { return nil }

@@ -120,9 +120,12 @@ struct Cutter: ~Copyable {
       } else if kind == Letters.other, sentenceStart >= 0,
         byte != UInt8(ascii: "-") || contentEnd == offset
       {
-        if byte == UInt8(ascii: "\"") { isInQuotes.toggle() }
         offset += 1
         contentEnd = offset
+        if byte == UInt8(ascii: "\"") {
+          isInQuotes.toggle()
+          if !isInQuotes, opensItem(offset) { finishSentence() }
+        }
       } else if kind == Letters.wide, Cutter.isWideSpace(offset, bytes) {
         offset += 2
       } else {

@@ -48,6 +48,9 @@ private func sentences(_ text: String) -> [String] {
     "Q: Why?| A good question.", "1. Reaffirms its support.| 2. Calls for talks.",
     // Rules between headlines.
     "First headline |--- Second one --- not a third",
+    // Headlines with their sources, one behind another.
+    "Gazette: \"He leaves\"| Harbour Post: \"He stays\"|\nNews-24: \"He is here\"",
+    "\"Yes\" Then he said: \"No\"",
     // Other scripts.
     "我们走。|他们来。", "Он ушёл.| Она осталась.", "هل ذهب؟| نعم.",
   ])
