@@ -119,7 +119,9 @@ extension HolderJudge {
     let next = verb + 1
     guard next < words.count else { return false }
     if words[verb].contains(.being), reading.isWord(next, Introductions.isAble) { return true }
-    return words[verb].contains(.modal) && reading.isWord(next, Introductions.isProbable)
+    guard words[verb].contains(.modal), reading.isWord(next, Introductions.isProbable) else { return false }
+    // "Will never accept the raid" tells what somebody thinks of it, and not what he is thought to do.
+    return next + 1 == words.count || !reading.isWord(next + 1, Introductions.isStance)
   }
 
   /// Who advises what nobody is said to do: "the raid should be answered".

@@ -220,6 +220,9 @@ struct Introductions: Sendable {
 
   static func isProbable(_ word: WordKey) -> Bool { probable.contains(word) }
 
+  /// Whether a verb tells what somebody thinks of a deed.
+  static func isStance(_ word: WordKey) -> Bool { stances.contains(word) }
+
   static func isPair(_ word: WordKey) -> Bool { pair.contains(word) }
 
   static func isPartner(_ word: WordKey) -> Bool { partners.contains(word) }
@@ -305,6 +308,9 @@ struct Introductions: Sendable {
   private static let able = KeyedWords("able capable likely unlikely")
   private static let probable = KeyedWords(
     "likely probably certainly surely almost undoubtedly presumably possibly easily never")
+  private static let stances = KeyedWords(
+    "accept acknowledge agree condone endorse forget forgive legitimise legitimize recognise recognize tolerate"
+  )
   private static let pair = KeyedWords("two both")
   private static let members = WordKey("members".utf8)
   private static let leaders = KeyedWords("leaders ministers presidents advisors advisers ambassadors")

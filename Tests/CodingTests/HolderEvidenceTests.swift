@@ -30,6 +30,8 @@ import Testing
     // Supposed or advised: by the writer, unless another clause says by whom.
     ("Iceland might begin a blockade.", "author"),
     ("Iceland will begin a blockade.", "iceland"),
+    // What one thinks of a deed is his own.
+    ("Norway will never accept a blockade.", "norway"),
     ("If Iceland begins a blockade, Norway will sail.", "norway"),
     ("If Iceland begins a blockade, it will sail.", "author"),
     // Done by one who is named far behind.
