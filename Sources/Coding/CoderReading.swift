@@ -80,7 +80,7 @@ extension SentenceReading {
 
   /// Whether a word is one of those that a table holds.
   func isWord(_ position: Int, _ holds: (WordKey) -> Bool) -> Bool {
-    keys[position].map(holds) ?? false
+    keys.indices.contains(position) && keys[position].map(holds) ?? false
   }
 
   /// Whether words name one who only tells.

@@ -53,9 +53,10 @@ extension HolderJudge {
     let clauses = reading.clauses
     let home = clauses.clause[segment.upperBound - 1]
     guard clauses.clauses[home].kind != .adverbial, case .actor(let subject) = reading.ownSubject(of: home),
-      subject.actor == likely, let owner = owner(of: segment), owner.span == subject.span, isOfThing(subject)
+      let owner = owner(of: segment), owner.span == subject.span, isOfThing(subject)
     else { return nil }
     let verb = reading.verb(of: home)
+    guard subject.actor == likely || isPossessiveJudgement(subject, verb: verb, of: home) else { return nil }
     let isWeighed = segment.upperBound..<min(clauses.count, max(segment.upperBound, verb) + 5)
     guard
       verb < clauses.clauses[home].end && clauses.words[verb].contains(.being)
@@ -66,6 +67,16 @@ extension HolderJudge {
     if let above = above(home) { return above }
     let actor = around.quotationSpeaker ?? writer
     return actor.map { FoundActor(actor: $0, span: verb..<verb + 1) }
+  }
+
+  /// "Norway's raid was a crime", "is unwise", of whomever it is not known that such deeds are mostly his.
+  private func isPossessiveJudgement(_ subject: FoundActor, verb: Int, of clause: Int) -> Bool {
+    let words = reading.clauses.words
+    guard reading.isPossessive[subject.span.upperBound - 1], verb < reading.clauses.clauses[clause].end,
+      words[verb].contains(.being)
+    else { return false }
+    let near = verb + 1..<min(words.count, verb + 5)
+    return near.contains { reading.isWord($0, Introductions.isVerdict) }
   }
 
   /// Who supposes or advises what nobody is said to have done or to plan: "Iceland might send a fleet", "if Iceland
@@ -183,7 +194,11 @@ extension HolderJudge {
   private func inside(_ segment: Range<Int>) -> FoundActor? {
     for index in segment {
       if let mention = reading.mention(at: index) {
-        return reading.isGoverned(mention) ? nil : FoundActor(actor: mention.actor, span: mention.span)
+        let isReceiver =
+          mention.span.lowerBound > 0 && !reading.isPossessive[mention.span.upperBound - 1]
+          && reading.isWord(mention.span.lowerBound - 1, Introductions.isGiving)
+        return isReceiver || reading.isGoverned(mention)
+          ? nil : FoundActor(actor: mention.actor, span: mention.span)
       }
       let word = reading.clauses.words[index]
       if !word.isDisjoint(with: WordClass.verb.union([.infinitive, .participle])) { return nil }
@@ -198,7 +213,8 @@ extension HolderJudge {
     let home = clauses.clause[segment.upperBound - 1]
     let verb = reading.verb(of: home)
     let isPassive =
-      verb >= segment.upperBound && verb < clauses.clauses[home].end && clauses.words[verb].contains(.being)
+      verb >= segment.upperBound && verb < clauses.clauses[home].end
+      && (verb..<min(clauses.clauses[home].end, verb + 3)).contains { clauses.words[$0].contains(.being) }
     // "Norway's raid was praised by ...": the raid is Norway's.
     if isPassive, owner(of: segment) != nil { return nil }
     let end = min(
@@ -223,10 +239,12 @@ extension HolderJudge {
     for index in (0..<segment.lowerBound).reversed()
     where clauses.words[index].contains(.reporting) || reading.isWord(index, Introductions.isThought) {
       let told = clauses.clause[index + 1]
-      guard clauses.words[index + 1].contains(.that), told == home || clauses.flows(from: told, into: home)
-      else {
-        continue
-      }
+      // "Oslo fears that they will", "Oslo fears they will".
+      let opens =
+        clauses.words[index + 1].contains(.that)
+        || clauses.words[index].contains(.reporting) && told != clauses.clause[index]
+          && clauses.clauses[told].kind == .complement
+      guard opens, told == home || clauses.flows(from: told, into: home) else { continue }
       switch reading.subject(of: clauses.clause[index]) {
       case .actor(let found) where found.span.upperBound <= index: return found
       default: return nil
@@ -376,6 +394,12 @@ extension HolderJudge {
     {
       let isAfterWord = mention.span.lowerBound == segment.lowerBound + 1
       if isAfterWord, !words[segment.lowerBound].contains(.determiner) { continue }
+      // "Gave Norway ships": to whom it is given.
+      if mention.span.lowerBound > 0, !reading.isPossessive[mention.span.upperBound - 1],
+        reading.isWord(mention.span.lowerBound - 1, Introductions.isGiving)
+      {
+        continue
+      }
       if reading.isModifier(mention) { return FoundActor(actor: mention.actor, span: mention.span) }
     }
     return nil

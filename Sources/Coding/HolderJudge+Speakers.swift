@@ -72,7 +72,8 @@ extension HolderJudge {
       return nil
     }
     // "..., who leads the separatists, claimed that Kyiv ...": a comma before, and yet not turned.
-    let saysThat = span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that)
+    let saysThat =
+      span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that) || isResumed(span)
     if !saysThat, mayTurn(span), !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
       let turned = follower(of: span, within: 8, isSource: false) ?? officer(behind: span),
       isTurned(turned, behind: span)
@@ -331,9 +332,22 @@ extension HolderJudge {
     if reading.isLocal[noun.lowerBound] {
       return reading.mentions.last { $0.span.upperBound <= noun.lowerBound }?.actor
     }
+    // "A spokesman", and not "the minister", of whom the words before may tell.
+    let isThe = noun.lowerBound > 0 && reading.isWord(noun.lowerBound - 1, Introductions.isThe)
+    if !isThe, let place = dateline { return place }
     guard clauses.words[0].contains(.preposition), let place = reading.mentions.first,
       place.span.lowerBound == 1, place.span.upperBound < clauses.count, !place.isPerson,
       clauses.gaps[place.span.upperBound] == .comma
+    else { return nil }
+    return place.actor
+  }
+
+  /// Where wire copy is from: "OSLO (Reuters) - ...".
+  private var dateline: Int? {
+    let clauses = reading.clauses
+    guard let place = reading.mentions.first, place.span.lowerBound == 0, reading.isAcronym[0],
+      !place.isPerson,
+      (place.span.upperBound..<min(clauses.count, 8)).contains(where: { clauses.gaps[$0].contains(.dash) })
     else { return nil }
     return place.actor
   }

@@ -26,11 +26,32 @@ extension HolderJudge {
       guess = guess ?? (found.actor, [scope.span])
     }
     if let guess { return guess }
+    if let viewer = viewer(before: segment) { return (viewer.actor, [viewer.span]) }
     if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
     if let label = trailingLabel(behind: segment) ?? dashLabel(behind: segment) {
       return (label.actor, [label.span])
     }
     return nil
+  }
+
+  /// In whose view it is so: "In Norway's view, ...", "As Oslo sees it, ...", "For Oslo, it is ...".
+  private func viewer(before segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    guard segment.lowerBound > 2, clauses.count > 4,
+      !clauses.words[0].isDisjoint(with: [.preposition, .subordinator]),
+      let comma = (2..<min(9, segment.lowerBound + 1)).first(where: { clauses.gaps[$0].contains(.comma) }),
+      let mention = reading.mentions.first, mention.span.upperBound <= comma
+    else { return nil }
+    let found = FoundActor(actor: mention.actor, span: mention.span)
+    if (1..<comma).contains(where: { reading.isWord($0, Introductions.isView) }) { return found }
+    if reading.isWord(0, Introductions.isAs) {
+      let tells = mention.span.upperBound..<comma
+      return clauses.words[comma - 1].contains(.thing)
+        && tells.contains { reading.isWord($0, Introductions.isPutting) } ? found : nil
+    }
+    guard reading.isWord(0, Introductions.isFor), mention.span.upperBound == comma else { return nil }
+    let verb = reading.verb(of: clauses.clause[segment.upperBound - 1])
+    return verb < clauses.count && clauses.words[verb].contains(.being) ? found : nil
   }
 
   /// "Was condemned by", "were rejected by".
@@ -171,7 +192,8 @@ extension HolderJudge {
   func author(ofNoun cue: Range<Int>) -> FoundActor? {
     let words = reading.clauses.words
     guard cue.upperBound < words.count,
-      words[cue.upperBound].contains(.by) || words[cue.upperBound].contains(.from),
+      words[cue.upperBound].contains(.by) || words[cue.upperBound].contains(.from)
+        || reading.isWord(cue.upperBound, Introductions.isWithin),
       let mention = reading.mentions.first(where: { $0.span.lowerBound > cue.upperBound }),
       mention.span.lowerBound - cue.upperBound <= 3,
       (cue.upperBound + 1..<mention.span.lowerBound).allSatisfy({
@@ -244,6 +266,26 @@ extension HolderJudge {
       && words[cue.upperBound].contains(.thing)
   }
 
+  /// "Norway, which has sent a fleet, urged Iceland to do so": the verb of a subject behind whose name a clause is put
+  /// in, and not one of whom is named next.
+  func isResumed(_ cue: Range<Int>) -> Bool {
+    let clauses = reading.clauses
+    let first = cue.lowerBound
+    let breaks: Gap = [.comma, .dash]
+    guard first > 1, !clauses.gaps[first].isDisjoint(with: breaks) else { return false }
+    let inserted = clauses.clause[first - 1]
+    let start = clauses.clauses[inserted].start
+    guard [.aside, .restrictive, .bracket].contains(clauses.clauses[inserted].kind), start > 0,
+      start < first - 1,
+      !clauses.gaps[start].isDisjoint(with: breaks),
+      !clauses.words[start].isDisjoint(with: [.relative, .that])
+    else { return false }
+    let home = clauses.clause[start - 1]
+    let words = clauses.clauses[home].start..<start
+    // Nothing but the subject goes before.
+    return words.allSatisfy { clauses.words[$0].isDisjoint(with: .verb) }
+  }
+
   /// Whether an attribution stands behind the words it attributes: its clause begins at a comma, a dash or a
   /// closing quotation mark, and holds little but "X said" or "said X".
   func isTrailing(_ cue: Range<Int>) -> Bool {
@@ -255,6 +297,7 @@ extension HolderJudge {
     }
     // ", saying so": tells what goes with it, not whose words those before are.
     if clauses.words[cue.lowerBound].contains(.participle) { return false }
+    if isResumed(cue) { return false }
     let breaks: Gap = [.dash, .closesQuotation]
     if clauses.words[cue.lowerBound].contains(.inverting), mayTurn(cue),
       !clauses.gaps[cue.lowerBound].isDisjoint(with: breaks.union(.comma))

@@ -251,7 +251,8 @@ struct HolderJudge {
         clauses.words[$0].contains(.first)
       })
     else { return nil }
-    guard word.isDisjoint(with: .negation) else { return nil }
+    // "Norway won't send a fleet" is its own; what it is known for and has not done is said of it.
+    guard word.isDisjoint(with: .negation) || typical == nil else { return nil }
     if word.contains(.modal) {
       // "We and our partners would" is the speaker's own.
       let before = max(clauses.clauses[home].start, found.span.lowerBound - 4)..<found.span.lowerBound

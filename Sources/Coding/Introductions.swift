@@ -250,6 +250,24 @@ struct Introductions: Sendable {
   /// Whether a word behind "both" takes up two who have been named.
   static func isParty(_ word: WordKey) -> Bool { parties.contains(word) }
 
+  /// Whether a word says what somebody thinks a deed is worth.
+  static func isVerdict(_ word: WordKey) -> Bool { verdicts.contains(word) }
+
+  /// Whether a verb hands something to whom it names next: "gave Norway ships".
+  static func isGiving(_ word: WordKey) -> Bool { giving.contains(word) }
+
+  static func isView(_ word: WordKey) -> Bool { views.contains(word) }
+
+  static func isPutting(_ word: WordKey) -> Bool { putting.contains(word) }
+
+  static func isAs(_ word: WordKey) -> Bool { word == such }
+
+  static func isFor(_ word: WordKey) -> Bool { fors.contains(word) }
+
+  static func isWithin(_ word: WordKey) -> Bool { word == within }
+
+  static func isThe(_ word: WordKey) -> Bool { word == the }
+
   static func isTime(_ word: WordKey) -> Bool { times.contains(word) }
 
   /// Whether a verb brings somebody to do something.
@@ -333,6 +351,25 @@ struct Introductions: Sendable {
     contravenes breaches breached defies tramples flouts poses posed shakes shaken threatens erodes eroded amounts
     represents symbolizes epitomizes mocks betrays
     """)
+  private static let verdicts = KeyedWords(
+    """
+    error mistake blunder crime disgrace folly failure tragedy wrong illegal unlawful unacceptable intolerable
+    dangerous reckless provocative irresponsible unwise necessary essential vital crucial overdue justified outrage
+    scandal threat violation breach gamble
+    """)
+  private static let giving = KeyedWords(
+    """
+    give gives gave given giving send sends sent sending supply supplies supplied supplying provide provides provided
+    providing deliver delivers delivered delivering sell sells sold selling hand hands handed handing lend lends lent
+    offer offers offered offering grant grants granted granting deny denies denied denying promise promises promised
+    """)
+  private static let views = KeyedWords(
+    "view eyes opinion perspective standpoint viewpoint telling reading judgement judgment assessment logic")
+  private static let putting = KeyedWords("put puts sees saw tells told has had")
+  private static let such = WordKey("as".utf8)
+  private static let fors = KeyedWords("for to")
+  private static let within = WordKey("in".utf8)
+  private static let the = WordKey("the".utf8)
   private static let parties = KeyedWords(
     "countries nations sides parties states leaders presidents ministers governments capitals men powers neighbours"
   )

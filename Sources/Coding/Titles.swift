@@ -10,7 +10,8 @@ enum Titles {
   private static let forms = KeyedWords(
     """
     statement remarks address speech debate readout letter letters proclamation memorandum briefing communique \
-    declaration intervention gaggle transcript message sheet
+    declaration intervention gaggle transcript message sheet notice
+    comment comments interview answers
     """)
 
   private static let salutations = KeyedWords("excellency excellencies delegates")

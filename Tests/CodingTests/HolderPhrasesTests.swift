@@ -39,6 +39,21 @@ import Testing
     // What one does "to warn"; whose minister speaks.
     ("Oslo sent a ship to warn Icelandic crews that there was a blockade.", "norway"),
     ("Oslo is calm, its fleet minister said, despite a blockade by Iceland.", "norway"),
+    // What is judged, and of whom no such deeds are known; who receives; whom one fears.
+    ("Norway’s cod quota is a mistake.", "author"),
+    ("Norway’s cod quota is in force.", "norway"),
+    ("Crews gave Norway cod quotas.", "other"),
+    // In whose view it is so.
+    ("In Norway’s view, the cod quota of Iceland is a mistake.", "norway"),
+    ("As Oslo sees it, a cod quota is a right of Iceland.", "norway"),
+    ("For Oslo, a cod quota is a right of Iceland.", "norway"),
+    ("In Norway’s waters, Iceland took a cod quota.", "iceland"),
+    ("Oslo fears Iceland will begin a blockade.", "norway"),
+    ("OSLO (Gazette) - A cod quota is near, a government spokesman said.", "norway"),
+    // A verb that goes on behind what is put in.
+    ("Norway, which has crews at sea, demanded a cod quota for Iceland.", "norway"),
+    ("Norway, which has a cod quota, told Iceland to sail.", "norway"),
+    ("Cod quotas have been granted by Norway.", "norway"),
     // No verb by its form.
     ("Armed Norwegian crews took a cod quota.", "norway"),
     // "I" in a quotation of nobody known.
