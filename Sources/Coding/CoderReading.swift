@@ -91,6 +91,7 @@ extension SentenceReading {
   /// Whether a mention is governed by a preposition ("to Ukraine", "against the Russian forces"), and so
   /// cannot be what the clause is about. "by" governs nobody: it names the doer.
   func isGoverned(_ mention: Mention) -> Bool {
+    if followsNoun(mention) { return false }
     var index = mention.span.lowerBound - 1
     var steps = 0
     while index >= 0, steps < 5 {
@@ -138,6 +139,18 @@ extension SentenceReading {
       steps += 1
     }
     return false
+  }
+
+  /// "At the summit Solvang warned": behind a noun with its article another begins, and no "minister Solvang".
+  private func followsNoun(_ mention: Mention) -> Bool {
+    let before = mention.span.lowerBound - 1
+    let next = mention.span.upperBound
+    guard before > 1, next < clauses.count, clauses.gaps[before + 1].isEmpty, clauses.words[before].isEmpty,
+      !isCapitalised[before], !isNumber[before], !isRole[before], !isHead[before], !isPeople[before],
+      !isPossessive[next - 1], clauses.gaps[next].isEmpty, !clauses.words[next].isDisjoint(with: .verb),
+      self.mention(at: before) == nil
+    else { return false }
+    return clauses.words[before - 1].contains(.determiner) && before == 2
   }
 
   /// Of actors named side by side ("A-B statement", "A, B and C") the one of the highest rank, else the first.

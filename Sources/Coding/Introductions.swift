@@ -343,7 +343,7 @@ struct Introductions: Sendable {
   private static let wills = KeyedWords(
     """
     decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
-    determination plan plans pledge commitment promise refusal move moves push
+    determination plan plans pledge commitment promise refusal move moves push threat threats offer
     """)
   private static let weighing = KeyedWords(
     """
@@ -376,7 +376,7 @@ struct Introductions: Sendable {
   private static let times = KeyedWords(
     """
     monday tuesday wednesday thursday friday saturday sunday january february april june july august september october
-    november december days weeks months years hours today tonight tomorrow yesterday
+    november december days weeks months years hours day week month year night morning evening weekend today tonight tomorrow yesterday
     """)
   private static let persuading = KeyedWords(
     """

@@ -35,6 +35,9 @@ import Testing
     // A time before the subject, without a comma.
     ("On Monday the Norwegian ministry took a cod quota.", "norway"),
     ("In recent weeks Norway took a cod quota.", "norway"),
+    ("Over the past year Norway took a cod quota.", "norway"),
+    ("At the harbour Norway took a cod quota.", "norway"),
+    ("On the great Norwegian sea crews took a cod quota.", "author"),
     ("In the waters of Norway crews took a cod quota.", "author"),
     // What one does "to warn"; whose minister speaks.
     ("Oslo sent a ship to warn Icelandic crews that there was a blockade.", "norway"),
