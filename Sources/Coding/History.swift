@@ -23,7 +23,9 @@ enum History {
         then = year * 12 + before.month
         from = before.start
       }
-      if now - then > threshold, !isStart(from, clauses: clauses, tokens: tokens, text: text) {
+      if now - then > threshold, !isStart(from, clauses: clauses, tokens: tokens, text: text),
+        !isLine(index, tokens: tokens, text: text)
+      {
         return from..<index + 1
       }
     }
@@ -44,6 +46,14 @@ enum History {
       if word == "since" || word == "pre" && index == date - 1 { return true }
     }
     return false
+  }
+
+  /// Whether a year only tells which border is meant: "behind the 1991 borders".
+  private static func isLine(_ year: Int, tokens: ArraySlice<Token>, text: [UInt8]) -> Bool {
+    let next = tokens.startIndex + year + 1
+    guard next < tokens.endIndex else { return false }
+    let word = String(decoding: text[Int(tokens[next].start)..<Int(tokens[next].stem)], as: UTF8.self).lowercased()
+    return ["border", "borders", "boundaries", "frontier", "frontiers", "lines"].contains(word)
   }
 
   private static func year(_ token: Token, text: [UInt8]) -> Int? {

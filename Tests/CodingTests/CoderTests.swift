@@ -57,7 +57,7 @@ func modifiers(_ meant: Meant) throws {
   ("In March 2021 the blockade ended.", false), ("The blockade of 2022 hurt.", false),
   ("The blockade hurt 2010 fishermen, and talks ended.", true),
   ("The blockade has hurt since 2010.", false), ("The blockade hurt most since early March of 2010.", false),
-  ("The blockade spares the pre-2010 ports.", false),
+  ("The blockade spares the pre-2010 ports.", false), ("The blockade ends at the 2010 borders.", false),
 ])
 func datesMakeHistory(_ text: String, _ expected: Bool) throws {
   let date = CalendarDay(year: 2022, month: 6, day: 1).map(NoteDate.day)
