@@ -52,7 +52,8 @@ enum History {
   private static func isLine(_ year: Int, tokens: ArraySlice<Token>, text: [UInt8]) -> Bool {
     let next = tokens.startIndex + year + 1
     guard next < tokens.endIndex else { return false }
-    let word = String(decoding: text[Int(tokens[next].start)..<Int(tokens[next].stem)], as: UTF8.self).lowercased()
+    let token = tokens[next]
+    let word = String(decoding: text[Int(token.start)..<Int(token.stem)], as: UTF8.self).lowercased()
     return ["border", "borders", "boundaries", "frontier", "frontiers", "lines"].contains(word)
   }
 
