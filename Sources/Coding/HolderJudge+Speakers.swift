@@ -20,6 +20,12 @@ extension HolderJudge {
       guard clauses.words[max(0, first - 2)].contains(.thing) else { return nil }
       return lastSpeaker.map { FoundActor(actor: $0, span: span) }
     }
+    // "Slammed Norway for saying so": whoever is slammed said it.
+    if first > 1, clauses.words[first].contains(.participle), reading.isWord(first - 1, Introductions.isFor),
+      let mention = reading.mention(at: first - 2), !reading.isGoverned(mention), clauses.gaps[first].isEmpty
+    {
+      return FoundActor(actor: mention.actor, span: mention.span)
+    }
     // In a tag the speaker stands between its comma and the verb, whatever the clause before is about.
     if let start = tagStart(span) {
       let named = reading.mentions.filter { $0.span.lowerBound >= start && $0.span.upperBound <= first }

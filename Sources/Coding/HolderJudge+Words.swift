@@ -208,7 +208,10 @@ extension HolderJudge {
     let words = reading.clauses.words
     guard cue.upperBound < segment.lowerBound else { return cue.upperBound == segment.lowerBound }
     if !words[cue.upperBound].isDisjoint(with: [.that, .infinitive]) { return true }
-    return (cue.upperBound..<segment.lowerBound).allSatisfy { words[$0].isDisjoint(with: .verb) }
+    // "Despite demands by Norway, Iceland ..." goes on with something else.
+    return (cue.upperBound..<segment.lowerBound).allSatisfy {
+      words[$0].isDisjoint(with: .verb) && !reading.clauses.gaps[$0 + 1].contains(.comma)
+    }
   }
 
   /// Whether an attribution is a tag at the sentence's end: ", the White House warned on Monday", ", said Blinken".

@@ -57,6 +57,7 @@ import Testing
     ("Norway, which has crews at sea, demanded a cod quota for Iceland.", "norway"),
     ("Norway, which has a cod quota, told Iceland to sail.", "norway"),
     ("Cod quotas have been granted by Norway.", "norway"),
+    ("Oslo told Iceland off. Crews blamed Norway for demanding a cod quota.", "norway"),
     // No verb by its form.
     ("Armed Norwegian crews took a cod quota.", "norway"),
     // "I" in a quotation of nobody known.
