@@ -70,7 +70,7 @@ extension SentenceReading {
     for index in region where clauses.clause[index] == clause {
       let word = clauses.words[index]
       if let mention = mentions.first(where: { $0.span.lowerBound == index }), index < verb {
-        if !isGoverned(mention) {
+        if !isGoverned(mention), !isMaker(mention, before: verb) {
           let first = firstOfTwo(mention) ?? foremost(mention)
           return .actor(FoundActor(actor: first.actor, span: first.span))
         }
@@ -85,6 +85,19 @@ extension SentenceReading {
     }
     guard let plain, verb < clauses.clauses[clause].end else { return .none }
     return isCapitalised[plain.lowerBound] && plain.lowerBound > 0 ? .name(plain) : .noun(plain)
+  }
+
+  /// "Despite a raid by Norway, crews sailed": who did another thing, before the comma that the subject stands behind.
+  private func isMaker(_ mention: Mention, before verb: Int) -> Bool {
+    var index = mention.span.lowerBound - 1
+    while index > 0, clauses.words[index].isEmpty || clauses.words[index].contains(.determiner),
+      mention.span.lowerBound - index < 4
+    {
+      index -= 1
+    }
+    let end = mention.span.upperBound
+    guard index > 0, clauses.words[index].contains(.by), end < verb, end < clauses.count else { return false }
+    return clauses.gaps[end].contains(.comma)
   }
 
   /// "The president and the chancellor agreed": the first of the two, where nothing but a comma or the sentence's

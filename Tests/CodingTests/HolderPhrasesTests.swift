@@ -58,6 +58,8 @@ import Testing
     ("Norway, which has a cod quota, told Iceland to sail.", "norway"),
     ("Cod quotas have been granted by Norway.", "norway"),
     ("Oslo told Iceland off. Crews blamed Norway for demanding a cod quota.", "norway"),
+    ("Despite warnings by Norway, Iceland began a blockade.", "iceland"),
+    ("Despite a raid by Norway, Iceland took a cod quota.", "iceland"),
     // No verb by its form.
     ("Armed Norwegian crews took a cod quota.", "norway"),
     // "I" in a quotation of nobody known.
