@@ -74,7 +74,7 @@ public struct CodebookUsage {
 extension Coder {
   /// The patterns that would have fired but for an earlier one of the same code, once a sentence.
   mutating func forestalledRules(in note: Note) -> [String] {
-    let cut = TextCutter.cut(text: note.text, units: note.units)
+    let cut = TextCutter.cut(note)
     matcher.read(text: note.text, cut: cut, year: note.date?.year)
     var passage = Passage(note: note, cut: cut, compiled: compiled)
     var forestalled: [String] = []
@@ -97,7 +97,7 @@ extension Coder {
   /// Whether a note carries a code where one of the code's asides is left out.
   mutating func codes(_ note: Note, _ code: String, without aside: String) -> Bool {
     guard let index = compiled.codebook.codes.firstIndex(where: { $0.id == code }) else { return false }
-    let cut = TextCutter.cut(text: note.text, units: note.units)
+    let cut = TextCutter.cut(note)
     matcher.read(text: note.text, cut: cut, year: note.date?.year)
     var passage = Passage(note: note, cut: cut, compiled: compiled)
     let others = zip(compiled.codebook.codes[index].asides, compiled.asides[index])
@@ -114,7 +114,7 @@ extension Coder {
   /// Whether a cue's words stand anywhere in a note.
   mutating func finds(cue id: String, in note: Note) -> Bool {
     guard let index = compiled.codebook.cues.firstIndex(where: { $0.id == id }) else { return false }
-    let cut = TextCutter.cut(text: note.text, units: note.units)
+    let cut = TextCutter.cut(note)
     matcher.read(text: note.text, cut: cut, year: note.date?.year)
     return cut.sentences.indices.contains {
       matcher.found(compiled.cueExpressions.lowerBound + index, in: $0)

@@ -16,7 +16,7 @@ public struct Coder {
   }
 
   public mutating func code(_ note: Note) -> CodedNote {
-    let cut = TextCutter.cut(text: note.text, units: note.units)
+    let cut = TextCutter.cut(note)
     matcher.read(text: note.text, cut: cut, year: note.date?.year)
     var passage = Passage(note: note, cut: cut, compiled: compiled)
     var segments: [CodedSegment] = []

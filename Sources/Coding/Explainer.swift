@@ -23,7 +23,7 @@ public struct Explainer {
 
   /// Explains the note's sentences that `isAsked` chooses by their bytes.
   public mutating func explain(_ note: Note, where isAsked: (Range<Int>) -> Bool) -> [SentenceExplanation] {
-    let cut = TextCutter.cut(text: note.text, units: note.units)
+    let cut = TextCutter.cut(note)
     let segments = coder.code(note).segments
     coder.matcher.read(text: note.text, cut: cut, year: note.date?.year)
     matcher.read(text: note.text, cut: cut, year: note.date?.year)

@@ -6,7 +6,7 @@ import NoteText
 /// A match is a pattern and a span of tokens. One matcher serves one thread; it keeps its buffers.
 ///
 ///     var matcher = Matcher(set)
-///     matcher.read(text: note.text, cut: TextCutter.cut(text: note.text, units: note.units), year: 2022)
+///     matcher.read(text: note.text, cut: TextCutter.cut(note), year: 2022)
 ///     for pattern in matcher.candidates(in: 0) { print(matcher.matches(pattern, in: 0)) }
 public struct Matcher {
   public let set: PatternSet

@@ -74,6 +74,34 @@ private func sentences(_ text: String) -> [String] {
     #expect(cut.sentences.map(\.tokens) == [0..<2, 2..<4, 4..<6])
   }
 
+  /// A bar stands behind the title where the text goes on from it without a stop.
+  @Test(arguments: [
+    ("Boats return to the harbour", "Boats return to the harbour|The boats came back. All of them."),
+    ("Boats return to the harbour", "Boats return to the harbour|“We are home,” he said."),
+    // It goes on as no sentence begins, or is the whole of it, or is no title.
+    ("Boats return to the harbour", "Boats return to the harbour at night."),
+    ("Boats return to the harbour", "Boats return to the harbour"),
+    ("Boats return to the harbour", "Boats return to the harbours Of old."),
+    ("The Harbour Master", "The Harbour Master Ola Nordmann spoke."), ("", "Boats return."),
+  ])
+  func headlines(title: String, marked: String) {
+    let pieces = marked.split(separator: "|").map(String.init)
+    let bytes = Array(pieces.joined(separator: " ").utf8)
+    let note = Note(
+      format: .plain, title: title, text: bytes,
+      units: [Unit(kind: .paragraph, range: 0..<bytes.count)],
+      positions: PositionMap(runs: [], lineStarts: [0]))
+    let cut = TextCutter.cut(note)
+    let first = String(decoding: bytes[cut.sentences[0].range], as: UTF8.self)
+    if pieces.count == 2 {
+      #expect(first == pieces[0])
+      #expect(cut.sentences[1].range.lowerBound == first.utf8.count + 1)
+      #expect(cut.sentences[1].tokens.lowerBound == cut.sentences[0].tokens.upperBound)
+    } else {
+      #expect(first == marked)
+    }
+  }
+
   @Test(
     arguments: [
       ("MS. PSAKI: Yes. No.", ["MS. PSAKI:", "MS. PSAKI:"]),
