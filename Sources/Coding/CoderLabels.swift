@@ -76,7 +76,7 @@ extension Coder {
       WordKey(passage.titleText, passage.titleCut.tokens[$0]) == name
     }
     if let place = places.first {
-      for reading in passage.titleReadings {
+      for reading in passage.titleReadings where reading.sentence.tokens.contains(place) {
         let base = reading.sentence.tokens.lowerBound
         let near = reading.mentions.first { $0.span.lowerBound + base > place }
         if let near, near.span.lowerBound + base - place <= 4,

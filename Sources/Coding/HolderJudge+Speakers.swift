@@ -353,7 +353,9 @@ extension HolderJudge {
     let clauses = reading.clauses
     guard let place = reading.mentions.first, place.span.lowerBound == 0, reading.isAcronym[0],
       !place.isPerson,
-      (place.span.upperBound..<min(clauses.count, 8)).contains(where: { clauses.gaps[$0].contains(.dash) })
+      (place.span.upperBound..<max(place.span.upperBound, min(clauses.count, 8))).contains(where: {
+        clauses.gaps[$0].contains(.dash)
+      })
     else { return nil }
     return place.actor
   }

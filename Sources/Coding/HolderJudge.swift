@@ -255,7 +255,8 @@ struct HolderJudge {
     guard word.isDisjoint(with: .negation) || typical == nil else { return nil }
     if word.contains(.modal) {
       // "We and our partners would" is the speaker's own.
-      let before = max(clauses.clauses[home].start, found.span.lowerBound - 4)..<found.span.lowerBound
+      let subject = found.span.lowerBound
+      let before = max(clauses.clauses[clauses.clause[subject]].start, subject - 4)..<subject
       let isOwn = before.contains { clauses.words[$0].contains(.coordinator) }
       let isNext = found.span.upperBound == verb || found.span.contains(verb)
       return isNext && !isOwn && word.isDisjoint(with: [.supposing, .advising]) ? found : nil
