@@ -161,6 +161,7 @@ import Testing
       ["arms", "arms", "Arms"]
     ),
     ("\u{E9}t\u{E9}, 5 \u{E9}t\u{E9}s\n5 km", "5 OR \u{E9}t\u{E9}s", ["5", "5"]),
+    ("firearms, x\u{E9}arms, \u{E9}arms", "arms", []),
     ("a word", "other", []), ("", "other", []), ("open", "\"open door\"", []),
   ]
 
