@@ -44,12 +44,7 @@ extension Coder {
   func signer(of reading: SentenceReading, in passage: Passage) -> Int? {
     let clauses = reading.clauses
     guard clauses.count > 2,
-      let dash = (max(2, clauses.count - Coder.signature)..<clauses.count).last(where: {
-        clauses.gaps[$0].contains(.dash)
-      }),
-      (dash..<clauses.count).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }),
-      (dash + 1..<clauses.count).allSatisfy({ clauses.gaps[$0].isEmpty }),
-      let named = reading.mentions.first(where: { $0.span.lowerBound >= dash }),
+      let (dash, named) = reading.nameBehindDash(from: max(2, clauses.count - Coder.signature)),
       named.span.lowerBound <= dash + 1
     else { return nil }
     let text = passage.note.text

@@ -145,12 +145,24 @@ extension SentenceReading {
   private func followsNoun(_ mention: Mention) -> Bool {
     let before = mention.span.lowerBound - 1
     let next = mention.span.upperBound
-    guard before > 1, next < clauses.count, clauses.gaps[before + 1].isEmpty, clauses.words[before].isEmpty,
+    guard before == 2, next < clauses.count, clauses.gaps[before + 1].isEmpty, clauses.words[before].isEmpty,
       !isCapitalised[before], !isNumber[before], !isRole[before], !isHead[before], !isPeople[before],
       !isPossessive[next - 1], clauses.gaps[next].isEmpty, !clauses.words[next].isDisjoint(with: .verb),
       self.mention(at: before) == nil
     else { return false }
-    return clauses.words[before - 1].contains(.determiner) && before == 2
+    return clauses.words[before - 1].contains(.determiner)
+  }
+
+  /// The last dash from a word on, where words without a verb or another mark stand behind it, and who is named there
+  /// first.
+  func nameBehindDash(from start: Int) -> (dash: Int, mention: Mention)? {
+    guard
+      let dash = (start..<max(start, clauses.count)).last(where: { clauses.gaps[$0].contains(.dash) }),
+      (dash..<clauses.count).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }),
+      (dash + 1..<clauses.count).allSatisfy({ clauses.gaps[$0].isEmpty }),
+      let mention = mentions.first(where: { $0.span.lowerBound >= dash })
+    else { return nil }
+    return (dash, mention)
   }
 
   /// Of actors named side by side ("A-B statement", "A, B and C") the one of the highest rank, else the first.

@@ -41,9 +41,8 @@ enum History {
   ) -> Bool {
     for index in stride(from: date - 1, through: max(0, date - 1 - reach), by: -1)
     where clauses.clause[index] == clauses.clause[date] {
-      let token = tokens[tokens.startIndex + index]
-      let word = String(decoding: text[Int(token.start)..<Int(token.stem)], as: UTF8.self).lowercased()
-      if word == "since" || word == "pre" && index == date - 1 { return true }
+      let word = WordKey(text, tokens[tokens.startIndex + index])
+      if word == since || word == pre && index == date - 1 { return true }
     }
     return false
   }
@@ -51,11 +50,12 @@ enum History {
   /// Whether a year only tells which border is meant: "behind the 1991 borders".
   private static func isLine(_ year: Int, tokens: ArraySlice<Token>, text: [UInt8]) -> Bool {
     let next = tokens.startIndex + year + 1
-    guard next < tokens.endIndex else { return false }
-    let token = tokens[next]
-    let word = String(decoding: text[Int(token.start)..<Int(token.stem)], as: UTF8.self).lowercased()
-    return ["border", "borders", "boundaries", "frontier", "frontiers", "lines"].contains(word)
+    return next < tokens.endIndex && lines.contains(text, tokens[next])
   }
+
+  private static let since = WordKey("since".utf8)
+  private static let pre = WordKey("pre".utf8)
+  private static let lines = KeyedWords("border borders boundaries frontier frontiers lines")
 
   private static func year(_ token: Token, text: [UInt8]) -> Int? {
     guard token.shape.contains(.digits), token.stem - token.start == 4 else { return nil }

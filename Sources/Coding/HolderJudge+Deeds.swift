@@ -194,10 +194,7 @@ extension HolderJudge {
   private func inside(_ segment: Range<Int>) -> FoundActor? {
     for index in segment {
       if let mention = reading.mention(at: index) {
-        let isReceiver =
-          mention.span.lowerBound > 0 && !reading.isPossessive[mention.span.upperBound - 1]
-          && reading.isWord(mention.span.lowerBound - 1, Introductions.isGiving)
-        return isReceiver || reading.isGoverned(mention)
+        return isReceiver(mention) || reading.isGoverned(mention)
           ? nil : FoundActor(actor: mention.actor, span: mention.span)
       }
       let word = reading.clauses.words[index]
@@ -368,6 +365,12 @@ extension HolderJudge {
     return nil
   }
 
+  /// "Gave Norway ships": to whom it is given.
+  private func isReceiver(_ mention: Mention) -> Bool {
+    mention.span.lowerBound > 0 && !reading.isPossessive[mention.span.upperBound - 1]
+      && reading.isWord(mention.span.lowerBound - 1, Introductions.isGiving)
+  }
+
   /// "Norway's long and bitter blockade": adjectives stand between.
   private func isOwn(_ mention: Mention, of segment: Range<Int>) -> Bool {
     let between = mention.span.upperBound..<segment.lowerBound
@@ -394,12 +397,7 @@ extension HolderJudge {
     {
       let isAfterWord = mention.span.lowerBound == segment.lowerBound + 1
       if isAfterWord, !words[segment.lowerBound].contains(.determiner) { continue }
-      // "Gave Norway ships": to whom it is given.
-      if mention.span.lowerBound > 0, !reading.isPossessive[mention.span.upperBound - 1],
-        reading.isWord(mention.span.lowerBound - 1, Introductions.isGiving)
-      {
-        continue
-      }
+      if isReceiver(mention) { continue }
       if reading.isModifier(mention) { return FoundActor(actor: mention.actor, span: mention.span) }
     }
     return nil

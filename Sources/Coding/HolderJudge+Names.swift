@@ -121,12 +121,18 @@ extension HolderJudge {
     return FoundActor(actor: other, span: nations..<nations + 1)
   }
 
-  /// Whether a clause of its own tells what has happened: "moved", "have moved", "are moving".
+  /// Whether a clause of its own tells what has happened.
   private func isTold(in clause: Int) -> Bool {
     let clauses = reading.clauses
     let kind = clauses.clauses[clause].kind
     let verb = reading.verb(of: clause)
     guard !kind.isEmbedded, kind != .adverbial, verb < clauses.clauses[clause].end else { return false }
+    return isTold(by: verb)
+  }
+
+  /// Whether a verb tells what has happened: "moved", "have moved", "are moving".
+  func isTold(by verb: Int) -> Bool {
+    let clauses = reading.clauses
     if !clauses.words[verb].isDisjoint(with: [.past, .preterite]) { return true }
     return clauses.words[verb].contains(.auxiliary)
       && (verb + 1..<min(clauses.count, verb + 4)).contains {

@@ -423,11 +423,8 @@ extension HolderJudge {
   /// An actor behind the last dash, a person or with an office: "Fleet is gone - Norway's defence chief".
   func dashLabel(behind segment: Range<Int>) -> FoundActor? {
     let clauses = reading.clauses
-    guard let dash = (segment.upperBound..<clauses.count).last(where: { clauses.gaps[$0].contains(.dash) }),
+    guard let (dash, mention) = reading.nameBehindDash(from: segment.upperBound),
       clauses.count - dash <= 7, dash >= 4,
-      (dash..<clauses.count).allSatisfy({ clauses.words[$0].isDisjoint(with: .verb) }),
-      (dash + 1..<max(dash + 1, clauses.count)).allSatisfy({ clauses.gaps[$0].isEmpty }),
-      let mention = reading.mentions.first(where: { $0.span.lowerBound >= dash }),
       mention.span.lowerBound == dash, !reading.isPossessive[clauses.count - 1]
     else { return nil }
     let isWhole = mention.span.upperBound == clauses.count
@@ -480,8 +477,9 @@ extension HolderJudge {
       return nil
     }
     let attributions = reading.scopes.reversed().filter { cues[$0.cue].category == .attribution }
+    let ranks = attributions.map { rank(ofCue: $0.span) }
     for rank in 0..<3 {
-      for scope in attributions where self.rank(ofCue: scope.span) == rank {
+      for (scope, own) in zip(attributions, ranks) where own == rank {
         if let found = subject(ofCue: scope.span), fits(found) { return found }
       }
     }

@@ -261,12 +261,7 @@ struct HolderJudge {
       let isNext = found.span.upperBound == verb || found.span.contains(verb)
       return isNext && !isOwn && word.isDisjoint(with: [.supposing, .advising]) ? found : nil
     }
-    if !word.isDisjoint(with: [.past, .preterite]) { return found }
-    guard word.contains(.auxiliary) else { return nil }
-    let isTold = (verb + 1..<min(clauses.count, verb + 4)).contains {
-      !clauses.words[$0].isDisjoint(with: [.past, .participle])
-    }
-    return isTold ? found : nil
+    return isTold(by: verb) ? found : nil
   }
 
   /// "You see that Norway has ...", "remember that ...": told as what all can see or know.
@@ -317,9 +312,7 @@ struct HolderJudge {
   }
 
   /// Who writes: somebody else where a source is quoted.
-  var writer: Int? {
-    around.isSourced || isQuotedBySource ? compiled.other : compiled.author
-  }
+  var writer: Int? { around.isSourced || isQuotedBySource ? compiled.other : compiled.author }
 
   /// Whether a subject is people, not "the data" or "regulation".
   func isOfPeople(_ noun: Range<Int>) -> Bool {
