@@ -236,7 +236,7 @@ public final class Ingest {
   // MARK: Work
 
   /// What settled by now goes to the queue, removals that stood go to the batch.
-  public func advance(to now: Moment) {
+  public func advance(to now: Moment) throws(StoreError) {
     for settled in settler.settled(at: now, look: look, hasNoWriter: { SafeFile.hasNoWriter(root, $0) }) {
       let nowhere = FileStamp(device: 0, inode: 0, size: 0, modified: 0, changed: 0)
       queue.add(
@@ -252,8 +252,16 @@ public final class Ingest {
       guard look(path) == .gone else { continue }
       if queue.isInHand(path) { goneInHand.insert(path) }
       queue.drop(path)
+      if try isTemporary(path) { continue }
       batch.add(.withdrawn(path))
     }
+  }
+
+  /// An ignored file of which nothing is known, as tools make and rename many: there is nothing to withdraw, and what it was
+  /// renamed to need not wait for its whole batch.
+  private func isTemporary(_ path: NotePath) throws(StoreError) -> Bool {
+    guard ignore.match(path, isFolder: false) != nil, !unwritten.contains(path) else { return false }
+    return try store.entry(path) == nil
   }
 
   /// The next item for a worker; nil while the index cannot take more, or a whole batch waits for the one that it takes.

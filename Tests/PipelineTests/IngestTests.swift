@@ -44,7 +44,7 @@ import Testing
     func begin(_ name: String) throws -> WorkItem {
       try write(name)
       #expect(try ingest.take(.closed(NotePath(name)), at: now) == .nothing)
-      ingest.advance(to: now)
+      try ingest.advance(to: now)
       return try #require(ingest.nextItem())
     }
 
@@ -77,7 +77,7 @@ import Testing
     func remove(_ name: String) throws {
       try FileManager.default.removeItem(atPath: "\(folder)/Watch/\(name)")
       #expect(try ingest.take(.removed(NotePath(name)), at: now) == .nothing)
-      ingest.advance(to: now)
+      try ingest.advance(to: now)
     }
 
     func quarantined() throws -> [String] {
@@ -152,6 +152,25 @@ import Testing
     #expect(try desk.commitOnce() == ["fresh.md"])
     #expect(desk.ingest.isOpen(NotePath("c.md")) && desk.ingest.committed == 1)
     #expect(try desk.commitOnce() == ["a.md", "b.md", "c.md"])
+    #expect(desk.ingest.isQuiet && desk.ingest.committed == 4)
+  }
+
+  /// A tool's temporary file, renamed to the note: that it is gone is nothing to the index.
+  @Test func aNoteThatIsRenamedIntoPlaceWaitsForNoBacklog() throws {
+    let desk = try Desk()
+    let temporary = NotePath(".fresh.tmp")
+    try desk.findBacklog("a.md", "b.md")
+    #expect(try desk.ingest.take(.removed(temporary), at: desk.now) == .nothing)
+    try desk.drop("fresh.md")
+    #expect(try desk.commitOnce() == ["fresh.md"])
+    #expect(try desk.commitOnce() == ["a.md", "b.md"])
+    #expect(desk.ingest.isQuiet && desk.ingest.committed == 3)
+    // One that a listing found stands in the index, and goes.
+    try desk.store.apply([.ignored(temporary, stamp: nil, rule: "hidden")], at: 1)
+    #expect(try desk.ingest.take(.removed(temporary), at: desk.now) == .nothing)
+    try desk.ingest.advance(to: desk.now)
+    try desk.ingest.commit(at: desk.now)
+    #expect(try desk.store.entry(temporary)?.state ?? .withdrawn == .withdrawn)
     #expect(desk.ingest.isQuiet && desk.ingest.committed == 4)
   }
 

@@ -217,7 +217,7 @@ final class Daemon {
   /// Moves everything on as far as it will go, and sets the time of the next look.
   func step() throws {
     let now = Moment.now()
-    ingest.advance(to: now)
+    try ingest.advance(to: now)
     if !isRootLost { feed() }
     if let due = runningTurn, due <= now.monotonic { try publishRunning(now) }
     if ingest.wantsCommit(at: now) {
