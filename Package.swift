@@ -25,7 +25,6 @@ let package = Package(
   ],
   targets: [
     // Foreign worlds: Debian's C libraries, one module map each.
-    .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
@@ -34,8 +33,9 @@ let package = Package(
     // What Swift has no name for: the top bits of sixteen bytes as a number.
     .systemLibrary(name: "CLanes"),
 
-    // GMime, loaded when the first mail is read.
+    // GMime and uchardet, loaded when the first mail or the first text in a legacy encoding is read.
     .target(name: "CGMime", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CUchardet", linkerSettings: [.linkedLibrary("dl")]),
 
     // The default codebook's bytes.
     .target(name: "CDefaultCodebook"),

@@ -151,9 +151,15 @@ enum KeyWordInContext {
     let after = clipped.upperBound..<max(clipped.upperBound, bounds.upperBound)
     return SearchHit.Line(
       line: position.line, column: position.column,
-      before: tail(of: plain(text.bytes, before, lastBytes: context * 8), context),
+      before: tail(of: enough(context, before.count) { plain(text.bytes, before, lastBytes: $0) }, context),
       match: trimmed(plain(text.bytes, clipped)),
-      after: head(of: plain(text.bytes, after, firstBytes: context * 8), context))
+      after: head(of: enough(context, after.count) { plain(text.bytes, after, firstBytes: $0) }, context))
+  }
+
+  /// A text of more than `context` characters, or all of it: most characters are a byte, few are more than eight.
+  private static func enough(_ context: Int, _ bytes: Int, _ text: (Int) -> String) -> String {
+    let few = text(context * 2)
+    return bytes <= context * 2 || few.count > context ? few : text(context * 8)
   }
 
   /// Text with white space runs as single spaces; a cut inside a character is repaired by dropping its rest.

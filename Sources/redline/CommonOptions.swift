@@ -80,7 +80,7 @@ enum Terminal {
 
   /// Says what only those want to know who ask for it.
   static func debug(_ message: String) {
-    if ProcessInfo.processInfo.environment["REDLINE_LOG_LEVEL"] == "debug" { complain(message) }
+    if variable("REDLINE_LOG_LEVEL") == "debug" { complain(message) }
   }
 
   static func print(_ text: String) {
@@ -116,14 +116,16 @@ enum Terminal {
   static func isTerminal(_ descriptor: Int32 = STDOUT_FILENO) -> Bool { isatty(descriptor) == 1 }
 
   static var usesColour: Bool {
-    let environment = ProcessInfo.processInfo.environment
-    return isTerminal() && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    isTerminal() && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
+
+  /// One of the environment: Foundation makes a dictionary of all of them each time.
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Columns of the terminal; 80 where there is none.
   static var width: Int {
     var size = winsize()
     if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    return variable("COLUMNS").flatMap { Int($0) } ?? 80
   }
 }

@@ -15,7 +15,7 @@ struct Redline: ParsableCommand {
     ])
 
   static func main() {
-    guard let request = SearchRequest(ofWords: CommandLine.arguments.dropFirst()) else { return main(nil) }
+    guard let request = SearchRequest(ofPlain: CommandLine.arguments.dropFirst()) else { return main(nil) }
     do {
       try request.run()
     } catch {
@@ -25,14 +25,25 @@ struct Redline: ParsableCommand {
 }
 
 extension SearchRequest {
-  /// `search WORD...` without any option, the command that is typed most, needs no parser: one would look up the
-  /// conformances of its wrappers among all those of the program, longer than SQLite searches. Nil for any other
-  /// command line.
-  init?(ofWords arguments: ArraySlice<String>) {
-    let words = arguments.dropFirst()
-    guard arguments.first == SearchCommand.configuration.commandName, !words.isEmpty,
-      words.allSatisfy({ !$0.isEmpty && !$0.hasPrefix("-") })
-    else { return nil }
-    query = Array(words)
+  /// A search for words and codes, the command that is typed most, needs no parser: one would look up the conformances of
+  /// its wrappers among all those of the program, longer than SQLite searches. Nil for any other command line: whatever
+  /// is unusual is the parser's.
+  init?(ofPlain arguments: ArraySlice<String>) {
+    var rest = arguments
+    guard rest.popFirst() == SearchCommand.configuration.commandName, !rest.isEmpty else { return nil }
+    while let argument = rest.popFirst() {
+      guard argument.hasPrefix("-") else {
+        query.append(argument)
+        continue
+      }
+      guard let value = rest.popFirst(), !value.hasPrefix("-") else { return nil }
+      switch argument {
+      case "--code": codes.append(value)
+      case "--status": statuses.append(value)
+      case "--holder": holders.append(value)
+      default: return nil
+      }
+    }
+    if query.contains("") { return nil }
   }
 }

@@ -174,6 +174,13 @@ struct Examination {
     } else {
       good("mail", ".eml, .mbox by GMime")
     }
+    if let obstacle = EncodingDetection.obstacle {
+      add(
+        .warning, "encodings", obstacle,
+        "apt install libuchardet0, or notes in legacy encodings stay in quarantine")
+    } else {
+      good("encodings", "legacy ones are found out by uchardet")
+    }
     var programs: [(name: String, formats: [String])] = []
     for entry in configuration.converters.value {
       let program = entry.command.first ?? ""

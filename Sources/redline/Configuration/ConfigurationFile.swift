@@ -51,8 +51,11 @@ struct ConfigurationFile: Sendable {
     }
     let root: Node?
     do {
-      // Scalars are read as texts: the library's own guesses at their types cost a regular expression each.
-      root = try Parser(yaml: yaml, resolver: .basic).singleRoot()
+      // Scalars are read as texts: the library's own guesses at their types cost a regular expression each, and what would
+      // make values of these is not asked for.
+      root = try Parser(
+        yaml: yaml, resolver: .basic, constructor: Constructor([:], [:], [:]), encoding: .utf8
+      ).singleRoot()
     } catch let error as YamlError {
       throw ConfigurationError(file: file, yaml: error)
     }

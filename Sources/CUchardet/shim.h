@@ -1,2 +1,0 @@
-// Mozilla's detector of legacy encodings.
-#include <uchardet.h>
