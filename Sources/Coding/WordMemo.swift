@@ -134,13 +134,13 @@ struct WordMemo {
 
   private mutating func learnShort(_ key: UInt64, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let code = resolve(text, start, end)
-    short.insert(key, code)
+    short.insert(key, code, isNumber: text[start] &- 0x30 < 10)
     return code
   }
 
   private mutating func learnLong(_ key: UInt64Pair, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let code = resolve(text, start, end)
-    long.insert(key, code)
+    long.insert(key, code, isNumber: text[start] &- 0x30 < 10)
     return code
   }
 
@@ -269,12 +269,17 @@ struct WordTable<Key: MemoKey> {
     var key: Key
     /// -1 where the place is free.
     var code: Int32
+    var isNumber = false
   }
   private static var probes: Int { 4 }
   private static var greatestSize: Int { 1 << 16 }
 
   private var entries = ContiguousArray(repeating: Entry(key: .none, code: -1), count: 1 << 10)
+  /// By words that are no numbers.
   private var used = 0
+
+  /// Places, most of them free.
+  var size: Int { entries.count }
 
   /// The code of a key; -1 where it is not known.
   @inline(__always)
@@ -294,20 +299,24 @@ struct WordTable<Key: MemoKey> {
     return -1
   }
 
-  mutating func insert(_ key: Key, _ code: Int32) {
-    if used * 3 > entries.count, entries.count < Self.greatestSize { grow() }
-    place(Entry(key: key, code: code))
+  /// A language has so many words, and numbers have no end: for these the table does not grow.
+  mutating func insert(_ key: Key, _ code: Int32, isNumber: Bool = false) {
+    if !isNumber, used * 3 > entries.count, entries.count < Self.greatestSize { grow() }
+    place(Entry(key: key, code: code, isNumber: isNumber))
   }
 
   private mutating func place(_ entry: Entry) {
     let home = Int(truncatingIfNeeded: entry.key.mixed)
     let mask = entries.count - 1
-    for probe in 0..<Self.probes where entries[(home &+ probe) & mask].code < 0 {
-      entries[(home &+ probe) & mask] = entry
-      used += 1
-      return
+    let places = (0..<Self.probes).lazy.map { (home &+ $0) & mask }
+    if let place = places.first(where: { entries[$0].code < 0 })
+      ?? places.first(where: { entries[$0].isNumber })
+    {
+      entries[place] = entry
+      if !entry.isNumber { used += 1 }
+    } else if !entry.isNumber {
+      entries[home & mask] = entry
     }
-    entries[home & mask] = entry
   }
 
   private mutating func grow() {

@@ -101,11 +101,14 @@ extension RevisionFinder {
   /// Reads what it knows, unless that was done.
   func load(from db: Database) throws {
     guard !isLoaded else { return }
-    // At most; to count them would take as long again.
-    let present = try db.cachedStatement(sql: "SELECT max(id) FROM revision").first { $0.int64(0) } ?? 0
+    // To count them one by one would take as long again.
+    let room =
+      try db.cachedStatement(sql: "SELECT max(id), (SELECT sum(notes) FROM day) FROM revision").first {
+        (all: Int(min($0.int64(0), 1 << 20)), present: Int(min($0.int64(1), 1 << 20)))
+      } ?? (all: 0, present: 0)
     let statement = try db.cachedStatement(
       sql: "SELECT id, hash, CASE WHEN until IS NULL THEN signature END FROM revision ORDER BY id")
-    try load(present: Int(min(present, 1 << 20))) { add in
+    try load(all: room.all, present: room.present) { add in
       try statement.each { row in
         row.withBytes(1) { hash in row.withBytes(2) { add(row.int64(0), hash, $0) } }
         return true

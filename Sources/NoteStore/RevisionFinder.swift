@@ -53,13 +53,15 @@ final class RevisionFinder: Sendable {
   var hasTables: Bool { memory.withLock { $0.keys?.hasTables == true } }
 
   /// Begins with what `add` is told by `body`: a revision, its hash, and its signature where it is present.
-  /// - Parameter present: about so many are.
+  /// - Parameters:
+  ///   - all: about so many revisions there are.
+  ///   - present: of these, so many are.
   func load(
-    present: Int,
+    all: Int = 0, present: Int,
     _ body: (_ add: (Int64, _ hash: UnsafeRawBufferPointer, _ signature: UnsafeRawBufferPointer) -> Void)
       throws -> Void
   ) rethrows {
-    var keys = RevisionKeys(capacity: present)
+    var keys = RevisionKeys(RevisionColumns(hashed: all, signed: present))
     try body { revision, hash, signature in
       guard let number = UInt32(exactly: revision) else { return }
       keys.append(number, hash: hash, signature: signature)
@@ -165,7 +167,7 @@ private struct RevisionKeys {
   private var late: RevisionColumns?
   private var tables: RevisionTables?
 
-  init(capacity: Int) { columns = RevisionColumns(capacity: capacity) }
+  init(_ columns: RevisionColumns) { self.columns = columns }
 
   var hasTables: Bool { tables != nil }
 
@@ -181,7 +183,7 @@ private struct RevisionKeys {
 
   mutating func beginTables() -> RevisionColumns? {
     guard tables == nil, late == nil else { return nil }
-    late = RevisionColumns(capacity: 0)
+    late = RevisionColumns(hashed: 0, signed: 0)
     return columns
   }
 
@@ -189,7 +191,7 @@ private struct RevisionKeys {
   mutating func endTables(_ made: inout RevisionTables?) {
     swap(&tables, &made)
     if let late { tables?.insert(late) }
-    (columns, late) = (RevisionColumns(capacity: 0), nil)
+    (columns, late) = (RevisionColumns(hashed: 0, signed: 0), nil)
   }
 
   func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32> {
@@ -209,12 +211,13 @@ struct RevisionColumns: Sendable {
   fileprivate var signed: [UInt32] = []
   fileprivate var bands: [Bands] = []
 
-  init(capacity: Int) {
+  /// With room for so many revisions, and for so many of them that are present, whose bands take most of it.
+  init(hashed all: Int, signed present: Int) {
     assert(Bands.scalarCount == Signature.bands)
-    hashed.reserveCapacity(capacity)
-    hashes.reserveCapacity(capacity)
-    signed.reserveCapacity(capacity)
-    bands.reserveCapacity(capacity)
+    hashed.reserveCapacity(all)
+    hashes.reserveCapacity(all)
+    signed.reserveCapacity(present)
+    bands.reserveCapacity(present)
   }
 
   var count: Int { max(hashes.count, bands.count) }
