@@ -148,16 +148,34 @@ struct Configuration: Sendable {
   }
 
   private static func read(_ path: String, in folder: String) throws -> ConfigurationFile {
-    let data: Data
+    let bytes: [UInt8]
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: absolute(path, in: folder)))
+      bytes = try Self.bytes(of: absolute(path, in: folder), atMost: ConfigurationFile.mostBytes + 1)
     } catch {
       throw ConfigurationError(file: path, message: "cannot be read: \(SystemReason.text(error))")
     }
-    guard let yaml = String(validating: data, as: UTF8.self) else {
+    guard let yaml = String(validating: bytes, as: UTF8.self) else {
       throw ConfigurationError(file: path, message: "is not UTF-8 text; save it as UTF-8")
     }
     return try ConfigurationFile(yaml: yaml, file: path)
+  }
+
+  /// A file's first bytes. A URL would be made of its path to read it by Foundation, which each command would wait for.
+  private static func bytes(of path: String, atMost limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemReason.error(errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      let piece = try [UInt8](unsafeUninitializedCapacity: min(limit - bytes.count, 16384)) { buffer, count in
+        let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        guard got >= 0 else { throw SystemReason.error(errno) }
+        count = got
+      }
+      if piece.isEmpty { break }
+      bytes += piece
+    }
+    return bytes
   }
 
   /// Joined and freed of `.` and `..`, links not resolved.

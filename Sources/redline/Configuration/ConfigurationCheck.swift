@@ -15,7 +15,7 @@ extension Configuration {
       timeZone.value = "UTC"
     }
     // Foundation knows more names than it lists (US/Eastern), and makes others up from offsets, under another name.
-    guard TimeZone(identifier: timeZone.value)?.identifier == timeZone.value || timeZone.value == "UTC" else {
+    guard timeZone.value == "UTC" || TimeZone(identifier: timeZone.value)?.identifier == timeZone.value else {
       throw ConfigurationError(
         file: "\(timeZone.origin)",
         message: "unknown time-zone '\(timeZone.value)'; use an IANA name such as Europe/Kyiv or UTC")
@@ -58,6 +58,11 @@ extension Configuration {
 /// The system's own words for an error, without Foundation's wrapping.
 enum SystemReason {
   static let notPermitted = String(cString: strerror(EACCES))
+
+  static func error(_ number: Int32) -> any Error {
+    number == ENOENT
+      ? CocoaError(.fileReadNoSuchFile) : NSError(domain: NSPOSIXErrorDomain, code: Int(number))
+  }
 
   static func text(_ error: any Error) -> String {
     let error = error as NSError

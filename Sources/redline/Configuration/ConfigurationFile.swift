@@ -42,11 +42,13 @@ struct ConfigurationFile: Sendable {
     var command: [String]
   }
 
+  static let mostBytes = 256 * 1024
+
   init() {}
 
   /// - Throws: `ConfigurationError` with the file's name and the place of the first fault.
   init(yaml: String, file: String) throws {
-    guard yaml.utf8.count <= 256 * 1024 else {
+    guard yaml.utf8.count <= Self.mostBytes else {
       throw ConfigurationError(file: file, message: "is larger than 256 KiB; this cannot be a configuration")
     }
     let root: Node?
