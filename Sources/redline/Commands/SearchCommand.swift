@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import Glibc
 import NoteStore
 
 struct SearchCommand: ParsableCommand {
@@ -75,14 +76,23 @@ struct SearchRequest {
       search.order = isNewestFirst ? .newest : .relevance
       let result = try index.store.search(search)
       let colour = Terminal.usesColour
+      var lines = ""
       for hit in result.hits {
-        Terminal.print(isJSON ? try line(hit, index) : text(hit, index, colour))
+        lines += isJSON ? try line(hit, index) : text(hit, index, colour)
+        lines += "\n"
+        if lines.utf8.count > 65_536 {
+          Terminal.write(lines, to: STDOUT_FILENO)
+          lines = ""
+        }
       }
+      Terminal.write(lines, to: STDOUT_FILENO)
       if result.hits.isEmpty {
         Terminal.complain("nothing found")
         throw Exit.problems
       }
       if result.hasMore { Terminal.complain("there are more; --offset \(offset + limit) shows the next") }
+      // To close what was only read would take as long as to open it; its locks end with the process.
+      Glibc.exit(EXIT_SUCCESS)
     }
   }
 
