@@ -111,7 +111,7 @@ final class Checkpointer: @unchecked Sendable {
     var file: UnsafeMutablePointer<sqlite3_file>?
     let code = sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file)
     guard code == SQLITE_OK, let file, let sync = file.pointee.pMethods?.pointee.xSync else {
-      throw DatabaseError(resultCode: ResultCode(rawValue: code))
+      throw DatabaseError(resultCode: code == SQLITE_OK ? .SQLITE_INTERNAL : ResultCode(rawValue: code))
     }
     let result = sync(file, SQLITE_SYNC_NORMAL)
     if result != SQLITE_OK { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }

@@ -154,7 +154,11 @@ struct Configuration: Sendable {
     } catch {
       throw ConfigurationError(file: path, message: "cannot be read: \(SystemReason.text(error))")
     }
-    guard let yaml = String(validating: bytes, as: UTF8.self) else {
+    // Of one that is too large, which is said later, the end may be half a character.
+    let isWhole = bytes.count <= ConfigurationFile.mostBytes
+    guard
+      let yaml = isWhole ? String(validating: bytes, as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
+    else {
       throw ConfigurationError(file: path, message: "is not UTF-8 text; save it as UTF-8")
     }
     return try ConfigurationFile(yaml: yaml, file: path)
