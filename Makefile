@@ -55,7 +55,7 @@ static: setup $(STATIC)
 # Every command pays for what the loader has to do first. C++'s library alone has it look up thousands of names: only its
 # archive stands where the linker looks first. Packed, 90,000 addresses are a list of bits, which glibc reads from 2.36 on.
 ARCHIVES := $(CURDIR)/.build/static/archives
-PACKED := $(shell printf '%s\n' 2.36 "$$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)" | sort -VC && echo "-Xlinker -z -Xlinker pack-relative-relocs")
+PACKED = $(shell printf '%s\n' 2.36 "$$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)" | sort -VC && echo "-Xlinker -z -Xlinker pack-relative-relocs")
 
 # No search path for libraries stays in it, and its tables of addresses are read only once it has started.
 $(STATIC): $(SOURCES)

@@ -34,8 +34,9 @@ let package = Package(
     .systemLibrary(name: "CLanes"),
 
     // GMime and uchardet, loaded when the first mail or the first text in a legacy encoding is read.
-    .target(name: "CGMime", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "CUchardet", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CLoading", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CGMime", dependencies: ["CLoading"]),
+    .target(name: "CUchardet", dependencies: ["CLoading"]),
 
     // The default codebook's bytes.
     .target(name: "CDefaultCodebook"),

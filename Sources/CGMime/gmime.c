@@ -2,9 +2,10 @@
 
 #include "CGMime.h"
 
-#include <dlfcn.h>
+#include <CLoading.h>
 
 #define EACH_FUNCTION(F) \
+  F(void, g_mime_init, (void), ()) \
   F(void, g_object_unref, (void *object), (object)) \
   F(gboolean, g_type_check_instance_is_a, (const void *instance, GType type), (instance, type)) \
   F(GMimeStream *, g_mime_stream_mem_new, (void), ()) \
@@ -43,28 +44,11 @@
   F(const char *, g_mime_content_type_get_media_subtype, (GMimeContentType *type), (type)) \
   F(const char *, g_mime_content_type_get_parameter, (GMimeContentType *type, const char *name), (type, name))
 
-// A name of this program alone: what the library calls of its own must not come here.
-#define PASSED_ON(result, name, parameters, arguments) \
-  static result(*found_##name) parameters; \
-  __attribute__((visibility("hidden"))) result name parameters { return found_##name arguments; }
 EACH_FUNCTION(PASSED_ON)
 
-#define ENTRY(result, name, parameters, arguments) {#name, (void **)&found_##name},
-static const struct {
-  const char *name;
-  void **place;
-} functions[] = {EACH_FUNCTION(ENTRY)};
-
 const char *load_gmime(void) {
-  void *library = dlopen("libgmime-3.0.so.0", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return dlerror();
-  for (size_t index = 0; index < sizeof functions / sizeof functions[0]; index++) {
-    *functions[index].place = dlsym(library, functions[index].name);
-    if (!*functions[index].place) return dlerror();
-  }
-  void (*start)(void);
-  *(void **)&start = dlsym(library, "g_mime_init");
-  if (!start) return dlerror();
-  start();
-  return NULL;
+  static const struct loaded_function functions[] = {EACH_FUNCTION(ENTRY)};
+  const char *failure = load_functions("libgmime-3.0.so.0", functions, sizeof functions / sizeof functions[0]);
+  if (!failure) g_mime_init();
+  return failure;
 }

@@ -2,7 +2,7 @@
 
 #include "CUchardet.h"
 
-#include <dlfcn.h>
+#include <CLoading.h>
 
 #define EACH_FUNCTION(F) \
   F(uchardet_t, uchardet_new, (void), ()) \
@@ -11,24 +11,9 @@
   F(void, uchardet_data_end, (uchardet_t detector), (detector)) \
   F(const char *, uchardet_get_charset, (uchardet_t detector), (detector))
 
-// A name of this program alone: what the library calls of its own must not come here.
-#define PASSED_ON(result, name, parameters, arguments) \
-  static result(*found_##name) parameters; \
-  __attribute__((visibility("hidden"))) result name parameters { return found_##name arguments; }
 EACH_FUNCTION(PASSED_ON)
 
-#define ENTRY(result, name, parameters, arguments) {#name, (void **)&found_##name},
-static const struct {
-  const char *name;
-  void **place;
-} functions[] = {EACH_FUNCTION(ENTRY)};
-
 const char *load_uchardet(void) {
-  void *library = dlopen("libuchardet.so.0", RTLD_NOW | RTLD_LOCAL);
-  if (!library) return dlerror();
-  for (size_t index = 0; index < sizeof functions / sizeof functions[0]; index++) {
-    *functions[index].place = dlsym(library, functions[index].name);
-    if (!*functions[index].place) return dlerror();
-  }
-  return NULL;
+  static const struct loaded_function functions[] = {EACH_FUNCTION(ENTRY)};
+  return load_functions("libuchardet.so.0", functions, sizeof functions / sizeof functions[0]);
 }

@@ -134,13 +134,13 @@ struct WordMemo {
 
   private mutating func learnShort(_ key: UInt64, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let code = resolve(text, start, end)
-    short.insert(key, code, isNumber: text[start] &- 0x30 < 10)
+    short.insert(key, code, isNumber: ASCII.isDigit(text[start]))
     return code
   }
 
   private mutating func learnLong(_ key: UInt64Pair, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let code = resolve(text, start, end)
-    long.insert(key, code, isNumber: text[start] &- 0x30 < 10)
+    long.insert(key, code, isNumber: ASCII.isDigit(text[start]))
     return code
   }
 

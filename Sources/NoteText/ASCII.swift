@@ -6,9 +6,13 @@ public enum ASCII {
   @inlinable @inline(__always)
   public static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
+  /// Whether a byte is one of 0 to 9.
+  @inlinable @inline(__always)
+  public static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
   /// Whether a byte may belong to a word: a letter, a digit, or part of a character beyond ASCII.
   @inlinable @inline(__always)
   public static func mayBeInWord(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80
+    (byte | 0x20) &- 0x61 < 26 || isDigit(byte) || byte >= 0x80
   }
 }

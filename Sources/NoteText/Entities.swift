@@ -10,7 +10,7 @@ enum Entities {
     guard index < limit else { return nil }
     if bytes[index] == 0x23 { return numeric(bytes, index + 1, limit, isLoose) }
     while index < limit, index - start <= 32,
-      MarkdownBytes.isLetter(bytes[index]) || MarkdownBytes.isDigit(bytes[index])
+      MarkdownBytes.isLetter(bytes[index]) || ASCII.isDigit(bytes[index])
     {
       index += 1
     }

@@ -27,7 +27,6 @@ enum MarkdownBytes {
   }
 
   static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-  static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }
 
 extension MarkdownBlocks {
@@ -93,8 +92,8 @@ extension MarkdownBlocks {
     let first = source[index]
     if first == 0x2D || first == 0x2A || first == 0x2B {
       index += 1
-    } else if MarkdownBytes.isDigit(first) {
-      while index < line.end, index - line.nonspace < 10, MarkdownBytes.isDigit(source[index]) { index += 1 }
+    } else if ASCII.isDigit(first) {
+      while index < line.end, index - line.nonspace < 10, ASCII.isDigit(source[index]) { index += 1 }
       let digits = index - line.nonspace
       guard digits <= 9, index < line.end, source[index] == 0x2E || source[index] == 0x29 else { return nil }
       if interruptsParagraph, digits != 1 || first != 0x31 { return nil }

@@ -72,7 +72,7 @@ enum MarkdownHTML {
     let start = index
     while index < bytes.endIndex, index - start < 64,
       MarkdownBytes.isLetter(bytes[index])
-        || (index > start && (MarkdownBytes.isDigit(bytes[index]) || bytes[index] == 0x2D))
+        || (index > start && (ASCII.isDigit(bytes[index]) || bytes[index] == 0x2D))
     { index += 1 }
     guard index > start else { return nil }
     if index < bytes.endIndex, ![0x20, 0x09, 0x0A, 0x0D, 0x3E, 0x2F].contains(bytes[index]) { return nil }

@@ -100,7 +100,7 @@ extension MarkdownInlines {
       if byte <= 0x20 || byte == 0x3C { return nil }
       if byte == 0x3A, colon == nil { colon = index }
       if byte == 0x40, at == nil { at = index }
-      if colon == nil, at == nil, !MarkdownBytes.isLetter(byte), !MarkdownBytes.isDigit(byte),
+      if colon == nil, at == nil, !MarkdownBytes.isLetter(byte), !ASCII.isDigit(byte),
         ![0x2B, 0x2D, 0x2E, 0x5F].contains(byte)
       {
         return nil

@@ -130,7 +130,7 @@ struct RichTextRewriter {
     var digits = end
     if digits < source.count, source[digits] == 0x2D { digits += 1 }
     let firstDigit = digits
-    while digits < source.count, digits - firstDigit < 10, MarkdownBytes.isDigit(source[digits]) {
+    while digits < source.count, digits - firstDigit < 10, ASCII.isDigit(source[digits]) {
       number = (number ?? 0) * 10 + Int(source[digits] - 0x30)
       digits += 1
     }

@@ -10,12 +10,6 @@ struct DecodedSource {
   var problems: [String] = []
 }
 
-/// Whether legacy encodings can be found out here.
-public enum EncodingDetection {
-  /// Why they cannot; nil where they can.
-  public static var obstacle: String? { SourceDecoder.failure }
-}
-
 /// Pure; bounded by the size of its input (the reader's `maxSize`). Two C libraries work here: uchardet on
 /// a sample of at most 256 KiB, and the C library's iconv, whose output is at most four times its input.
 public enum SourceDecoder {
@@ -155,15 +149,15 @@ public enum SourceDecoder {
       .encoding, reason: "the encoding cannot be read: \(why)", remedy: "save the note as UTF-8")
   }
 
-  /// Why uchardet cannot be loaded; nil once it is.
-  static let failure: String? = load_uchardet().map { String(cString: $0) }
+  /// Why legacy encodings cannot be found out: uchardet cannot be loaded; nil once it is.
+  public static let obstacle: String? = load_uchardet().map { String(cString: $0) }
 
   /// Mozilla's detector over the part of the text that is not ASCII, which is what it needs to see.
   private static func detect(_ bytes: [UInt8]) throws(NoteReadError) -> String? {
     guard let first = bytes.firstIndex(where: { $0 >= 0x80 || $0 == 0x1B }) else { return nil }
-    if let failure {
+    if let obstacle {
       throw NoteReadError(
-        .needsConverter, reason: "its encoding is found out by uchardet: \(failure)",
+        .needsConverter, reason: "its encoding is found out by uchardet: \(obstacle)",
         remedy: "apt install libuchardet0, or save the note as UTF-8")
     }
     let start = max(0, first - 1024)

@@ -33,10 +33,10 @@ enum SubtitleText {
 
   /// `00:01:02,500 --> 00:01:04,000`, hours optional, with a full stop in WebVTT.
   private static func isTimes(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first(where: { $0 > 0x20 }), MarkdownBytes.isDigit(first),
+    guard let first = line.first(where: { $0 > 0x20 }), ASCII.isDigit(first),
       let arrow = MarkdownHTML.find("-->", in: line)
     else { return false }
-    return line[..<arrow].allSatisfy { MarkdownBytes.isDigit($0) || [0x20, 0x2C, 0x2E, 0x3A].contains($0) }
+    return line[..<arrow].allSatisfy { ASCII.isDigit($0) || [0x20, 0x2C, 0x2E, 0x3A].contains($0) }
       && line[..<arrow].contains(0x3A)
   }
 

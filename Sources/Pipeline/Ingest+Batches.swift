@@ -32,6 +32,10 @@ extension Ingest {
   /// Paths that were read and are not in the index.
   var unwritten: Set<NotePath> { inTransaction.map { $0.paths.union(batch.paths) } ?? batch.paths }
 
+  func isUnwritten(_ path: NotePath) -> Bool {
+    batch.paths.contains(path) || inTransaction?.paths.contains(path) == true
+  }
+
   /// Whether a transaction was begun that has not ended.
   public var isCommitting: Bool { inTransaction != nil }
 

@@ -260,7 +260,7 @@ public final class Ingest {
   /// An ignored file of which nothing is known, as tools make and rename many: there is nothing to withdraw, and what it was
   /// renamed to need not wait for its whole batch.
   private func isTemporary(_ path: NotePath) throws(StoreError) -> Bool {
-    guard ignore.match(path, isFolder: false) != nil, !unwritten.contains(path) else { return false }
+    guard ignore.match(path, isFolder: false) != nil, !isUnwritten(path) else { return false }
     return try store.entry(path) == nil
   }
 
@@ -340,7 +340,6 @@ public final class Ingest {
   }
 
   public func isOpen(_ path: NotePath) -> Bool {
-    queue.isPending(path) || settler.isWaiting(path) || removals[path] != nil || batch.paths.contains(path)
-      || inTransaction?.paths.contains(path) == true
+    queue.isPending(path) || settler.isWaiting(path) || removals[path] != nil || isUnwritten(path)
   }
 }

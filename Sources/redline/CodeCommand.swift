@@ -173,17 +173,27 @@ struct InputFile {
   }
 
   func bytes(named name: String) throws -> [UInt8] {
+    do throws(InputError) {
+      return try Self.bytes(of: descriptor)
+    } catch {
+      Terminal.complain("\(name): \(error)")
+      throw Exit.inputOutput
+    }
+  }
+
+  /// All that a descriptor gives; of more than `limit` bytes no more than are read at once.
+  static func bytes(of descriptor: Int32, past limit: Int = .max) throws(InputError) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
+    while bytes.count <= limit {
       let count = block.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count == 0 { return bytes }
+      if count == 0 { break }
       if count < 0 {
         if errno == EINTR { continue }
-        Terminal.complain("\(name): \(String(cString: strerror(errno)))")
-        throw Exit.inputOutput
+        throw InputError(reason: String(cString: strerror(errno)))
       }
       bytes += block[..<count]
     }
+    return bytes
   }
 }

@@ -166,21 +166,17 @@ struct Examination {
     }
   }
 
+  private mutating func examineLibrary(_ subject: String, _ obstacle: String?, good: String, remedy: String) {
+    if let obstacle { add(.warning, subject, obstacle, remedy) } else { self.good(subject, good) }
+  }
+
   private mutating func examineConverters() {
-    if let obstacle = MailReading.obstacle {
-      add(
-        .warning, "mail", ".eml, .mbox: \(obstacle)",
-        "apt install libgmime-3.0-0, or such notes stay in quarantine")
-    } else {
-      good("mail", ".eml, .mbox by GMime")
-    }
-    if let obstacle = EncodingDetection.obstacle {
-      add(
-        .warning, "encodings", obstacle,
-        "apt install libuchardet0, or notes in legacy encodings stay in quarantine")
-    } else {
-      good("encodings", "legacy ones are found out by uchardet")
-    }
+    examineLibrary(
+      "mail", MailReading.obstacle.map { ".eml, .mbox: \($0)" }, good: ".eml, .mbox by GMime",
+      remedy: "apt install libgmime-3.0-0, or such notes stay in quarantine")
+    examineLibrary(
+      "encodings", SourceDecoder.obstacle, good: "legacy ones are found out by uchardet",
+      remedy: "apt install libuchardet0, or notes in legacy encodings stay in quarantine")
     var programs: [(name: String, formats: [String])] = []
     for entry in configuration.converters.value {
       let program = entry.command.first ?? ""

@@ -148,11 +148,17 @@ struct Configuration: Sendable {
   }
 
   private static func read(_ path: String, in folder: String) throws -> ConfigurationFile {
+    // A URL would be made of its path to read it by Foundation, which each command would wait for.
+    let descriptor = open(absolute(path, in: folder), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ConfigurationError(file: path, message: "cannot be read: \(SystemReason.text(errno))")
+    }
+    defer { close(descriptor) }
     let bytes: [UInt8]
-    do {
-      bytes = try Self.bytes(of: absolute(path, in: folder), atMost: ConfigurationFile.mostBytes + 1)
+    do throws(InputError) {
+      bytes = try InputFile.bytes(of: descriptor, past: ConfigurationFile.mostBytes)
     } catch {
-      throw ConfigurationError(file: path, message: "cannot be read: \(SystemReason.text(error))")
+      throw ConfigurationError(file: path, message: "cannot be read: \(error)")
     }
     // Of one that is too large, which is said later, the end may be half a character.
     let isWhole = bytes.count <= ConfigurationFile.mostBytes
@@ -162,24 +168,6 @@ struct Configuration: Sendable {
       throw ConfigurationError(file: path, message: "is not UTF-8 text; save it as UTF-8")
     }
     return try ConfigurationFile(yaml: yaml, file: path)
-  }
-
-  /// A file's first bytes. A URL would be made of its path to read it by Foundation, which each command would wait for.
-  private static func bytes(of path: String, atMost limit: Int) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SystemReason.error(errno) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    while bytes.count < limit {
-      let piece = try [UInt8](unsafeUninitializedCapacity: min(limit - bytes.count, 16384)) { buffer, count in
-        let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-        guard got >= 0 else { throw SystemReason.error(errno) }
-        count = got
-      }
-      if piece.isEmpty { break }
-      bytes += piece
-    }
-    return bytes
   }
 
   /// Joined and freed of `.` and `..`, links not resolved.

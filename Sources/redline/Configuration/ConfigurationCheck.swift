@@ -59,9 +59,8 @@ extension Configuration {
 enum SystemReason {
   static let notPermitted = String(cString: strerror(EACCES))
 
-  static func error(_ number: Int32) -> any Error {
-    number == ENOENT
-      ? CocoaError(.fileReadNoSuchFile) : NSError(domain: NSPOSIXErrorDomain, code: Int(number))
+  static func text(_ number: Int32) -> String {
+    number == ENOENT ? "no such file" : String(cString: strerror(number))
   }
 
   static func text(_ error: any Error) -> String {
@@ -74,7 +73,7 @@ enum SystemReason {
     if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
     guard error.domain == NSCocoaErrorDomain else { return error.localizedDescription }
     switch CocoaError.Code(rawValue: error.code) {
-    case .fileReadNoSuchFile: return "no such file"
+    case .fileReadNoSuchFile: return text(ENOENT)
     case .fileReadNoPermission, .fileWriteNoPermission: return notPermitted
     case .fileWriteVolumeReadOnly: return String(cString: strerror(EROFS))
     case .fileWriteOutOfSpace: return String(cString: strerror(ENOSPC))
