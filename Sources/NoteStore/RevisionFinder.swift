@@ -24,6 +24,12 @@ enum Signature {
     return max(0, (Double(equal) / Double(left.count) - chance) / (1 - chance))
   }
 
+  /// Values that are equal, at least, where two signatures of so many show a resemblance of `threshold`.
+  static func leastEqual(of count: Int) -> Int {
+    let chance = 1.0 / 256
+    return Int(((threshold * (1 - chance) + chance) * Double(count)).rounded(.up))
+  }
+
   /// The key of a band that the signature has; texts that resemble by 0.5 share one nine times in ten, by 0.6 all but always.
   static func key(of band: Int, in signature: UnsafeRawBufferPointer) -> UInt32 {
     var key: UInt32 = 0
@@ -36,7 +42,7 @@ enum Signature {
 /// for nearly every note, half of what an import writes.
 ///
 /// As plain columns, 10 MB at 150,000 notes, read within some 40 ms and searched from end to end in 2 ms; or, once many
-/// notes come at once, as tables: 36 MB, which take longer to fill and answer in microseconds.
+/// notes come at once, as tables: 46 MB, which take longer to fill and answer in microseconds.
 /// Entries may be stale (rolled back, superseded): whoever asks verifies against the index.
 final class RevisionFinder: Sendable {
   private struct Memory {
@@ -120,7 +126,7 @@ final class RevisionFinder: Sendable {
     }
   }
 
-  /// Revisions that share a band or may have this hash, each once, in order.
+  /// Revisions that may be near copies, or may have this hash, each once, in order.
   func candidates(hash: [UInt8] = [], signature: [UInt8] = []) -> [Int64] {
     let found = memory.withLock { memory in
       hash.withUnsafeBytes { hash in
@@ -239,13 +245,13 @@ struct RevisionColumns: Sendable {
 private struct ColumnSearch {
   var found: Set<UInt32> = []
   private let hash: UInt32?
-  private let bands: Bands?
+  private let wanted: Wanted?
   /// Found so far by each band.
   private var counts = Array(repeating: 0, count: Bands.scalarCount)
 
   init(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) {
     self.hash = hash.isEmpty ? nil : RevisionKey.key(ofHash: hash)
-    bands = RevisionKey.bands(of: signature, else: RevisionKey.nothing)
+    wanted = Wanted(signature)
   }
 
   mutating func look(in columns: RevisionColumns) {
@@ -254,11 +260,11 @@ private struct ColumnSearch {
         found.insert(columns.hashed[row])
       }
     }
-    guard let bands else { return }
-    for row in columns.bands.indices where Self.mayShare(columns.bands[row], bands) {
+    guard let wanted else { return }
+    for row in columns.bands.indices where Self.mayShare(columns.bands[row], wanted.bands) {
       for band in counts.indices
-      where columns.bands[row][band] == bands[band] && counts[band] < RevisionKey.mostPerBand {
-        found.insert(columns.signed[row])
+      where columns.bands[row][band] == wanted.bands[band] && counts[band] < RevisionKey.mostPerBand {
+        if wanted.mayResemble(columns.bands[row]) { found.insert(columns.signed[row]) }
         counts[band] += 1
       }
     }
@@ -276,58 +282,108 @@ private struct ColumnSearch {
   }
 }
 
-/// The same in a table of the hashes, and one of each band.
+/// A signature that others are compared with, by what bands keep of them.
+private struct Wanted {
+  let bands: Bands
+  /// So many bytes of the bands' words must be equal, if all that stands in no band is, for two texts to resemble.
+  private let least: Int
+
+  /// Nil for a text too short to compare.
+  init?(_ signature: UnsafeRawBufferPointer) {
+    guard let bands = RevisionKey.bands(of: signature, else: RevisionKey.nothing) else { return nil }
+    self.bands = bands
+    let count = min(Signature.bands, signature.count / Signature.rows)
+    let inNone = signature.count - count * Signature.rows
+    // Of the words themselves the top byte is equal, and of those without a band the three that `none` and `nothing` share.
+    least = Signature.leastEqual(of: signature.count) - inNone + count + 3 * (Signature.bands - count)
+  }
+
+  /// Whether a text with these bands may be a near copy; most that share a band by chance are none.
+  func mayResemble(_ other: Bands) -> Bool {
+    let difference = unsafeBitCast(bands ^ other, to: SIMD8<UInt64>.self)
+    var equal = 0
+    for index in 0..<8 {
+      let word = difference[index]
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      // The top bit of each byte that is zero, exactly.
+      equal += (~((word & low) &+ low | word | low)).nonzeroBitCount
+    }
+    return equal >= least
+  }
+}
+
+/// The same in a table of the hashes, and one of each band, whose rows are those of the columns.
 struct RevisionTables: Sendable {
   private var hashes: KeyTable
-  private var bands: [KeyTable]
+  private var tables: [KeyTable]
+  private var signed: [UInt32]
+  private var bands: [Bands]
 
   init(_ columns: RevisionColumns) {
     hashes = KeyTable(room: columns.hashes.count, mostPerKey: .max)
-    bands = (0..<Bands.scalarCount).map { _ in
+    tables = (0..<Bands.scalarCount).map { _ in
       KeyTable(room: columns.bands.count, mostPerKey: RevisionKey.mostPerBand)
     }
+    (signed, bands) = ([], [])
     insert(columns)
   }
 
   fileprivate mutating func insert(_ columns: RevisionColumns) {
-    for (key, revision) in zip(columns.hashes, columns.hashed) { hashes.insert(key, revision) }
+    for (key, revision) in zip(columns.hashes, columns.hashed) {
+      hashes.insert(key, revision) { $0 == revision }
+    }
+    let first = signed.count
+    signed += columns.signed
+    bands += columns.bands
     // One table after the other: it stays in the processor's cache.
-    for band in bands.indices {
-      for (keys, revision) in zip(columns.bands, columns.signed) where keys[band] != RevisionKey.none {
-        bands[band].insert(keys[band], revision)
-      }
+    for band in tables.indices {
+      for row in first..<signed.count { insert(row, in: band) }
     }
   }
 
   fileprivate mutating func insert(
     _ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer
   ) {
-    if !hash.isEmpty { hashes.insert(RevisionKey.key(ofHash: hash), revision) }
+    if !hash.isEmpty {
+      hashes.insert(RevisionKey.key(ofHash: hash), revision) { $0 == revision }
+    }
     guard let keys = RevisionKey.bands(of: signature, else: RevisionKey.none) else { return }
-    for band in bands.indices where keys[band] != RevisionKey.none {
-      bands[band].insert(keys[band], revision)
+    signed.append(revision)
+    bands.append(keys)
+    for band in tables.indices { insert(signed.count - 1, in: band) }
+  }
+
+  private mutating func insert(_ row: Int, in band: Int) {
+    let key = bands[row][band]
+    guard key != RevisionKey.none else { return }
+    let revision = signed[row]
+    tables[band].insert(key, UInt32(truncatingIfNeeded: row + 1)) { [signed] in
+      signed[Int($0) - 1] == revision
     }
   }
 
   fileprivate func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32>
   {
     var found: Set<UInt32> = []
-    if !hash.isEmpty { hashes.collect(RevisionKey.key(ofHash: hash), into: &found) }
-    guard let wanted = RevisionKey.bands(of: signature, else: RevisionKey.nothing) else { return found }
+    if !hash.isEmpty { hashes.collect(RevisionKey.key(ofHash: hash)) { _ = found.insert($0) } }
+    guard let wanted = Wanted(signature) else { return found }
     // All tables are asked before any answer is looked at: the answers lie far apart in memory, and come side by side.
     var isTaken = Bands()
-    for band in bands.indices { isTaken[band] = bands[band].first(wanted[band]) }
-    for band in bands.indices where isTaken[band] != 0 && wanted[band] != RevisionKey.nothing {
-      bands[band].collect(wanted[band], into: &found)
+    for band in tables.indices { isTaken[band] = tables[band].first(wanted.bands[band]) }
+    for band in tables.indices where isTaken[band] != 0 && wanted.bands[band] != RevisionKey.nothing {
+      tables[band].collect(wanted.bands[band]) { value in
+        let row = Int(value) - 1
+        if wanted.mayResemble(bands[row]) { found.insert(signed[row]) }
+      }
     }
     return found
   }
 }
 
-/// Open addressing with linear probing; a key may stand several times. Revision 0 marks a free slot.
+/// Values above 0 by key, in open addressing with linear probing; a key may stand several times. Value 0 marks a free slot.
 private struct KeyTable: Sendable {
   let mostPerKey: Int
-  private var slots: [(key: UInt32, revision: UInt32)]
+  private var slots: [(key: UInt32, value: UInt32)]
   private var count = 0
 
   init(room: Int, mostPerKey: Int) {
@@ -337,29 +393,30 @@ private struct KeyTable: Sendable {
     slots = Array(repeating: (0, 0), count: size)
   }
 
-  mutating func insert(_ key: UInt32, _ revision: UInt32) {
-    guard revision != 0 else { return }
+  /// - Parameter isSame: whether a value that stands under the key says the same as this one.
+  mutating func insert(_ key: UInt32, _ value: UInt32, unless isSame: (UInt32) -> Bool) {
+    guard value != 0 else { return }
     if 3 * (count + 1) > 2 * slots.count { grow() }
     var index = place(key)
     var same = 0
-    while slots[index].revision != 0 {
+    while slots[index].value != 0 {
       if slots[index].key == key {
         same += 1
-        if slots[index].revision == revision || same == mostPerKey { return }
+        if isSame(slots[index].value) || same == mostPerKey { return }
       }
       index = next(index)
     }
-    slots[index] = (key, revision)
+    slots[index] = (key, value)
     count += 1
   }
 
-  /// The revision where the search for a key begins; 0 where nothing has it.
-  func first(_ key: UInt32) -> UInt32 { slots[place(key)].revision }
+  /// The value where the search for a key begins; 0 where nothing has it.
+  func first(_ key: UInt32) -> UInt32 { slots[place(key)].value }
 
-  func collect(_ key: UInt32, into found: inout Set<UInt32>) {
+  func collect(_ key: UInt32, into take: (UInt32) -> Void) {
     var index = place(key)
-    while slots[index].revision != 0 {
-      if slots[index].key == key { found.insert(slots[index].revision) }
+    while slots[index].value != 0 {
+      if slots[index].key == key { take(slots[index].value) }
       index = next(index)
     }
   }
@@ -374,9 +431,9 @@ private struct KeyTable: Sendable {
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: (0, 0), count: old.count * 2)
-    for slot in old where slot.revision != 0 {
+    for slot in old where slot.value != 0 {
       var index = place(slot.key)
-      while slots[index].revision != 0 { index = next(index) }
+      while slots[index].value != 0 { index = next(index) }
       slots[index] = slot
     }
   }

@@ -13,6 +13,8 @@ extension Store {
     case zone
     /// The fingerprint of the codebook in force.
     case codebook
+    /// Seconds since 1970 at which a first import was taken to the disk.
+    case kept
     /// What was lost when a damaged index was set aside, in words, for the first digest.
     case salvage
   }
@@ -32,6 +34,9 @@ extension Store {
       }
     }
   }
+
+  /// Takes to the disk what `apply` wrote in passing.
+  public func keep(at now: Int64) throws(StoreError) { try setFact(.kept, String(now)) }
 
   static func fact(_ fact: Fact, _ db: Database) throws -> String? {
     try db.cachedStatement(sql: "SELECT value FROM meta WHERE key = ?").first([.text(fact.rawValue)]) {

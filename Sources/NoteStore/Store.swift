@@ -87,14 +87,43 @@ public final class Store: Sendable {
   }
 
   /// Writes in one transaction, rolled back whole when anything throws.
-  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+  ///
+  /// - Parameter isInPassing: the transaction may still be on its way to the disk when this returns: where the machine
+  ///   loses power it may be gone. The next that is not takes it there.
+  func write<T>(isInPassing: Bool = false, _ body: (Database) throws -> T) throws(StoreError) -> T {
     guard let writer else {
       throw StoreError(
         kind: .readOnly, file: file, message: "the index was opened for reading",
         remedy: "only the service writes it")
     }
-    do { return try writer.write(body) } catch { throw StoreError.wrapping(error, file: file) }
+    do {
+      return try isInPassing ? Store.writeInPassing(writer, body) : writer.write(body)
+    } catch {
+      throw StoreError.wrapping(error, file: file)
+    }
   }
+
+  /// No other write comes between.
+  private static func writeInPassing<T>(
+    _ writer: some DatabaseWriter, _ body: (Database) throws -> T
+  ) throws -> T {
+    try writer.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA synchronous = NORMAL")
+      let result = Result {
+        var value: T?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return .commit
+        }
+        return value
+      }
+      try db.execute(sql: waitForDisk)
+      // Where nothing was thrown, `body` was called.
+      return try result.get()!
+    }
+  }
+
+  fileprivate static let waitForDisk = "PRAGMA synchronous = FULL"
 }
 
 extension Store {
@@ -102,7 +131,7 @@ extension Store {
     let pool = try DatabasePool(path: file, configuration: configuration(readOnly: false))
     // A digest is renamed into place only after the commit it rests on, so commits must be on disk. Here and
     // not in the configuration, because the pool sets NORMAL when it turns WAL on.
-    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    try pool.writeWithoutTransaction { try $0.execute(sql: waitForDisk) }
     return pool
   }
 

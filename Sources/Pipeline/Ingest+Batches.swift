@@ -10,11 +10,13 @@ public struct Commit: Sendable {
   let changes: [NoteChange]
   let seconds: Int64
   let waiting: Int
+  /// Of a first import: should the machine lose power, it begins anew.
+  let isInPassing: Bool
   let haste: Haste
 
   public func apply(to store: Store) -> Result<ApplyOutcome, StoreError> {
     Result { () throws(StoreError) in
-      try store.apply(changes, at: seconds, waiting: waiting) { haste.isOn }
+      try store.apply(changes, at: seconds, waiting: waiting, isInPassing: isInPassing) { haste.isOn }
     }
   }
 }
@@ -76,7 +78,9 @@ extension Ingest {
     inTransaction = next
     haste.isOn = false
     hasten()
-    return Commit(changes: next.changes, seconds: now.wall / 1_000_000_000, waiting: waiting, haste: haste)
+    return Commit(
+      changes: next.changes, seconds: now.wall / 1_000_000_000, waiting: waiting,
+      isInPassing: isFirstImport && !next.hasFresh && !next.isWhole, haste: haste)
   }
 
   /// A worker has a note that was just dropped in hand, and what is being written leaves room for it as soon as it can.

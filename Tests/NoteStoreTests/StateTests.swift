@@ -104,6 +104,87 @@ import Testing
     #expect(try setting("automerge") == 0 && setting("usermerge") == 16 && setting("crisismerge") == 64)
   }
 
+  /// SQLite makes a table for each list of three or more that a row is checked against, each time: a seventh of an import.
+  @Test(arguments: [1, 6, 7]) func noTableIsMadeToCheckARow(schema: Int) throws {
+    let state = try TemporaryState()
+    do {
+      _ = try Store(directory: state.directory, access: .readWrite, steps: Array(Schema.steps.prefix(schema)))
+    }
+    let store = try state.open()
+    try store.apply([.coded("a", stamp: stamp(1), revision("They want ARMS."))], at: 1)
+    #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    try store.write { db in
+      for table in ["entry", "revision", "content", "segment", "note", "tally"] {
+        let columns = try db.columns(in: table).map(\.name)
+        let values = columns.map { _ in "?" }.joined(separator: ", ")
+        let names = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+        let rows = try Row.fetchAll(
+          db, sql: "EXPLAIN INSERT INTO \(table) (\(names)) VALUES (\(values))",
+          arguments: StatementArguments(columns.map { _ in nil as Int? }))
+        #expect(rows.count > 10 && !rows.contains { $0["opcode"] == "OpenEphemeral" }, "\(table)")
+      }
+      func isRefused(_ sql: String) -> Bool {
+        do {
+          try db.execute(sql: sql)
+          return false
+        } catch let error as DatabaseError {
+          return error.resultCode == .SQLITE_CONSTRAINT && error.message?.contains("CHECK") == true
+        } catch {
+          return false
+        }
+      }
+      for state in ["waiting", "coded", "duplicate", "quarantined", "withdrawn", "unreachable"] {
+        let change = "state = '\(state)', note = 1, kind = 'k', reason = 'r', remedy = 'm'"
+        #expect(!isRefused("UPDATE entry SET \(change)"), "\(change)")
+      }
+      #expect(!isRefused("UPDATE entry SET state = 'ignored', note = NULL, reason = 'r'"))
+      for change in [
+        "state = 'lost'", "state = 'coded', note = NULL", "state = 'duplicate', note = NULL",
+        "state = 'withdrawn', note = NULL", "state = 'coded', note = 1, was = 'coded'",
+        "state = 'waiting', was = 'waiting'", "state = 'ignored', reason = NULL",
+        "state = 'ignored', note = 1",
+        "state = 'quarantined', kind = NULL",
+      ] {
+        #expect(isRefused("UPDATE entry SET \(change)"), "\(change)")
+      }
+      #expect(!isRefused("UPDATE entry SET state = 'waiting', was = 'coded', note = 1"))
+      for letter in ["A", "F"] { #expect(!isRefused("UPDATE revision SET reliability = '\(letter)'")) }
+      #expect(!isRefused("UPDATE revision SET reliability = NULL"))
+      for letter in ["", "G", "AB", "a", "@"] {
+        #expect(isRefused("UPDATE revision SET reliability = '\(letter)'"), "\(letter)")
+      }
+      for number in 0...8 {
+        #expect(isRefused("UPDATE tally SET modifiers = \(number)") == ![0, 2, 4, 6].contains(number))
+      }
+    }
+  }
+
+  /// What is written in passing is there at once, is rolled back whole, and leaves the others waiting for the disk.
+  @Test func writtenInPassing() throws {
+    let state = try TemporaryState()
+    let store = try state.open()
+    func synchronous() throws -> Int? {
+      try store.writer?.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    }
+    var meanwhile: Int?
+    try store.apply([.coded("a", stamp: stamp(1), revision("They want ARMS."))], at: 1, isInPassing: true)
+    try store.write(isInPassing: true) { meanwhile = try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    #expect(meanwhile == 1)
+    #expect(try synchronous() == 2)
+    #expect(try state.open(.readOnly).ledgerCounts()[.coded] == 1)
+    struct Refusal: Error {}
+    #expect(throws: (any Error).self) {
+      try store.write(isInPassing: true) { db in
+        try db.execute(sql: "DELETE FROM entry")
+        throw Refusal()
+      }
+    }
+    #expect(try synchronous() == 2)
+    #expect(try store.ledgerCounts()[.coded] == 1)
+    try store.keep(at: 5)
+    #expect(try store.fact(.kept) == "5")
+  }
+
   @Test(arguments: 0..<20) func aNULBecomesASpaceWhereverItStands(place: Int) {
     let text = [UInt8](repeating: UInt8(ascii: "a"), count: 20)
     var with = text

@@ -9,6 +9,8 @@ import Service
 
 extension Daemon {
   func publishRunning(_ now: Moment) throws {
+    // What a digest rests on is on the disk before it.
+    if ingest.isFirstImport { try parts.store.keep(at: now.wall / 1_000_000_000) }
     try publisher.publishRunning(at: now.wall / 1_000_000_000, monotonic: now.monotonic)
     try writeMetrics()
   }
