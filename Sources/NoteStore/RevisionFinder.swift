@@ -42,7 +42,7 @@ enum Signature {
 /// for nearly every note, half of what an import writes.
 ///
 /// As plain columns, 10 MB at 150,000 notes, read within some 40 ms and searched from end to end in 2 ms; or, once many
-/// notes come at once, as tables: 46 MB, which take longer to fill and answer in microseconds.
+/// notes come at once, as tables: 33 MB, which take longer to fill and answer in microseconds.
 /// Entries may be stale (rolled back, superseded): whoever asks verifies against the index.
 final class RevisionFinder: Sendable {
   private struct Memory {
@@ -239,6 +239,13 @@ struct RevisionColumns: Sendable {
     signed.append(revision)
     bands.append(keys)
   }
+
+  fileprivate mutating func append(_ more: RevisionColumns) {
+    hashed += more.hashed
+    hashes += more.hashes
+    signed += more.signed
+    bands += more.bands
+  }
 }
 
 /// From one end of the columns to the other.
@@ -312,129 +319,129 @@ private struct Wanted {
   }
 }
 
-/// The same in a table of the hashes, and one of each band, whose rows are those of the columns.
+/// The same columns, with a table of the hashes and one of each band.
 struct RevisionTables: Sendable {
-  private var hashes: KeyTable
-  private var tables: [KeyTable]
-  private var signed: [UInt32]
-  private var bands: [Bands]
+  private var columns = RevisionColumns(hashed: 0, signed: 0)
+  private var hashes: RowTable
+  private var bands: [RowTable]
 
   init(_ columns: RevisionColumns) {
-    hashes = KeyTable(room: columns.hashes.count, mostPerKey: .max)
-    tables = (0..<Bands.scalarCount).map { _ in
-      KeyTable(room: columns.bands.count, mostPerKey: RevisionKey.mostPerBand)
+    hashes = RowTable(room: columns.hashes.count, mostPerKey: .max)
+    bands = (0..<Bands.scalarCount).map { _ in
+      RowTable(room: columns.bands.count, mostPerKey: RevisionKey.mostPerBand)
     }
-    (signed, bands) = ([], [])
     insert(columns)
   }
 
-  fileprivate mutating func insert(_ columns: RevisionColumns) {
-    for (key, revision) in zip(columns.hashes, columns.hashed) {
-      hashes.insert(key, revision) { $0 == revision }
-    }
-    let first = signed.count
-    signed += columns.signed
-    bands += columns.bands
-    // One table after the other: it stays in the processor's cache.
-    for band in tables.indices {
-      for row in first..<signed.count { insert(row, in: band) }
-    }
+  fileprivate mutating func insert(_ more: RevisionColumns) {
+    let (hashed, signed) = (columns.hashed.count, columns.signed.count)
+    columns.append(more)
+    enter(hashed: hashed, signed: signed)
   }
 
   fileprivate mutating func insert(
     _ revision: UInt32, hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer
   ) {
-    if !hash.isEmpty {
-      hashes.insert(RevisionKey.key(ofHash: hash), revision) { $0 == revision }
-    }
-    guard let keys = RevisionKey.bands(of: signature, else: RevisionKey.none) else { return }
-    signed.append(revision)
-    bands.append(keys)
-    for band in tables.indices { insert(signed.count - 1, in: band) }
+    let (hashed, signed) = (columns.hashed.count, columns.signed.count)
+    columns.append(revision, hash: hash, signature: signature)
+    enter(hashed: hashed, signed: signed)
   }
 
-  private mutating func insert(_ row: Int, in band: Int) {
-    let key = bands[row][band]
-    guard key != RevisionKey.none else { return }
-    let revision = signed[row]
-    tables[band].insert(key, UInt32(truncatingIfNeeded: row + 1)) { [signed] in
-      signed[Int($0) - 1] == revision
+  /// Puts the rows from these on into the tables, one table after the other: it stays in the processor's cache.
+  private mutating func enter(hashed: Int, signed: Int) {
+    let columns = columns
+    for row in hashed..<columns.hashed.count {
+      hashes.insert(row, keys: { columns.hashes[$0] }, revisions: { columns.hashed[$0] })
+    }
+    for band in bands.indices {
+      for row in signed..<columns.signed.count where columns.bands[row][band] != RevisionKey.none {
+        bands[band].insert(row, keys: { columns.bands[$0][band] }, revisions: { columns.signed[$0] })
+      }
     }
   }
 
   fileprivate func candidates(hash: UnsafeRawBufferPointer, signature: UnsafeRawBufferPointer) -> Set<UInt32>
   {
     var found: Set<UInt32> = []
-    if !hash.isEmpty { hashes.collect(RevisionKey.key(ofHash: hash)) { _ = found.insert($0) } }
+    if !hash.isEmpty {
+      let key = RevisionKey.key(ofHash: hash)
+      hashes.collect(key) { if columns.hashes[$0] == key { found.insert(columns.hashed[$0]) } }
+    }
     guard let wanted = Wanted(signature) else { return found }
     // All tables are asked before any answer is looked at: the answers lie far apart in memory, and come side by side.
     var isTaken = Bands()
-    for band in tables.indices { isTaken[band] = tables[band].first(wanted.bands[band]) }
-    for band in tables.indices where isTaken[band] != 0 && wanted.bands[band] != RevisionKey.nothing {
-      tables[band].collect(wanted.bands[band]) { value in
-        let row = Int(value) - 1
-        if wanted.mayResemble(bands[row]) { found.insert(signed[row]) }
+    for band in bands.indices { isTaken[band] = bands[band].isTaken(wanted.bands[band]) ? 1 : 0 }
+    for band in bands.indices where isTaken[band] != 0 && wanted.bands[band] != RevisionKey.nothing {
+      bands[band].collect(wanted.bands[band]) {
+        if columns.bands[$0][band] == wanted.bands[band], wanted.mayResemble(columns.bands[$0]) {
+          found.insert(columns.signed[$0])
+        }
       }
     }
     return found
   }
 }
 
-/// Values above 0 by key, in open addressing with linear probing; a key may stand several times. Value 0 marks a free slot.
-private struct KeyTable: Sendable {
-  let mostPerKey: Int
-  private var slots: [(key: UInt32, value: UInt32)]
+/// Rows of columns by a key that stands there, in open addressing with linear probing; a key may stand several times.
+private struct RowTable: Sendable {
+  private let mostPerKey: Int
+  /// Eight bits of each key's hash, by which most others are told apart; 0 marks a free slot.
+  private var tags: [UInt8]
+  private var rows: [UInt32]
   private var count = 0
 
   init(room: Int, mostPerKey: Int) {
     self.mostPerKey = mostPerKey
     var size = 256
     while size < room + room / 2 { size *= 2 }
-    slots = Array(repeating: (0, 0), count: size)
+    tags = Array(repeating: 0, count: size)
+    rows = Array(repeating: 0, count: size)
   }
 
-  /// - Parameter isSame: whether a value that stands under the key says the same as this one.
-  mutating func insert(_ key: UInt32, _ value: UInt32, unless isSame: (UInt32) -> Bool) {
-    guard value != 0 else { return }
-    if 3 * (count + 1) > 2 * slots.count { grow() }
-    var index = place(key)
+  /// A revision stands under a key once, and no more than `mostPerKey` do.
+  mutating func insert(_ row: Int, keys: (Int) -> UInt32, revisions: (Int) -> UInt32) {
+    if 3 * (count + 1) > 2 * tags.count { grow(keys) }
+    let key = keys(row)
+    var (index, tag) = place(key)
     var same = 0
-    while slots[index].value != 0 {
-      if slots[index].key == key {
+    while tags[index] != 0 {
+      if tags[index] == tag, keys(Int(rows[index])) == key {
         same += 1
-        if isSame(slots[index].value) || same == mostPerKey { return }
+        if same == mostPerKey || revisions(Int(rows[index])) == revisions(row) { return }
       }
       index = next(index)
     }
-    slots[index] = (key, value)
+    (tags[index], rows[index]) = (tag, UInt32(truncatingIfNeeded: row))
     count += 1
   }
 
-  /// The value where the search for a key begins; 0 where nothing has it.
-  func first(_ key: UInt32) -> UInt32 { slots[place(key)].value }
+  /// Whether anything stands where the search for a key begins.
+  func isTaken(_ key: UInt32) -> Bool { tags[place(key).index] != 0 }
 
-  func collect(_ key: UInt32, into take: (UInt32) -> Void) {
-    var index = place(key)
-    while slots[index].value != 0 {
-      if slots[index].key == key { take(slots[index].value) }
+  /// Rows that stand under a key, and some others that do not.
+  func collect(_ key: UInt32, into take: (Int) -> Void) {
+    var (index, tag) = place(key)
+    while tags[index] != 0 {
+      if tags[index] == tag { take(Int(rows[index])) }
       index = next(index)
     }
   }
 
-  private func place(_ key: UInt32) -> Int {
+  private func place(_ key: UInt32) -> (index: Int, tag: UInt8) {
     let mixed = UInt64(key) &* 0x9E37_79B9_7F4A_7C15
-    return Int(mixed >> 32) & (slots.count - 1)
+    return (Int(mixed >> 24 & 0xFFFF_FFFF) & (tags.count - 1), max(1, UInt8(mixed >> 56)))
   }
 
-  private func next(_ index: Int) -> Int { (index + 1) & (slots.count - 1) }
+  private func next(_ index: Int) -> Int { (index + 1) & (tags.count - 1) }
 
-  private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: (0, 0), count: old.count * 2)
-    for slot in old where slot.value != 0 {
-      var index = place(slot.key)
-      while slots[index].value != 0 { index = next(index) }
-      slots[index] = slot
+  private mutating func grow(_ keys: (Int) -> UInt32) {
+    let (oldTags, oldRows) = (tags, rows)
+    tags = Array(repeating: 0, count: oldTags.count * 2)
+    rows = Array(repeating: 0, count: oldTags.count * 2)
+    for old in oldTags.indices where oldTags[old] != 0 {
+      var index = place(keys(Int(oldRows[old]))).index
+      while tags[index] != 0 { index = next(index) }
+      (tags[index], rows[index]) = (oldTags[old], oldRows[old])
     }
   }
 }
