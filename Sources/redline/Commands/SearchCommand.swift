@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 import NoteStore
+import NoteText
 
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +16,7 @@ struct SearchCommand: ParsableCommand {
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "Words to look for.") var query: [String] = []
-  @Option(name: .long, help: "A code such as redline/ukraine-accession, or a facet such as redline.")
+  @Option(name: .long, help: "A code such as redline/ukraine-accession or R2, or a facet such as redline.")
   var code: [String] = []
   @Option(name: .long, help: "A status such as crossed.") var status: [String] = []
   @Option(name: .long, help: "A holder such as russia.") var holder: [String] = []
@@ -66,7 +67,7 @@ struct SearchRequest {
       // Quotation marks that the shell took away are put back around arguments of several words.
       let words = query.map { $0.contains(" ") && query.count > 1 ? "\"\($0)\"" : $0 }.joined(separator: " ")
       if !words.isEmpty { search.text = try SearchExpression(words) }
-      search.codes = codes
+      search.codes = try ids(of: codes, index)
       search.statuses = statuses
       search.holders = holders
       search.since = try since.map { try index.moment($0, option: "--since") }
@@ -87,13 +88,42 @@ struct SearchRequest {
       }
       Terminal.write(lines, to: STDOUT_FILENO)
       if result.hits.isEmpty {
-        Terminal.complain("nothing found")
+        Terminal.complain((["nothing found"] + (try unknown(index))).joined(separator: "; "))
         throw Exit.problems
       }
       if result.hasMore { Terminal.complain("there are more; --offset \(offset + limit) shows the next") }
       // To close what was only read would take as long as to open it; its locks end with the process.
       Glibc.exit(EXIT_SUCCESS)
     }
+  }
+
+  /// Digests call codes by their notations ("R2"), and so may a search; for what looks like one the codebook is read.
+  private func ids(of codes: [String], _ index: IndexAccess) throws -> [String] {
+    func mayBeNotation(_ code: String) -> Bool {
+      !code.contains("/") && code.utf8.contains { ASCII.isDigit($0) || (0x41...0x5A).contains($0) }
+    }
+    guard codes.contains(where: mayBeNotation) else { return codes }
+    let codebook = try DaemonParts.loadCodebook(index.configuration).codebook
+    return codes.map { code in
+      guard mayBeNotation(code), !codebook.facets.contains(where: { $0.id == code }) else { return code }
+      return codebook.codes.first { $0.notation.lowercased() == code.lowercased() }?.id ?? code
+    }
+  }
+
+  /// Names that the codebook does not have, in words: why nothing was found, perhaps.
+  private func unknown(_ index: IndexAccess) throws -> [String] {
+    guard !codes.isEmpty || !statuses.isEmpty || !holders.isEmpty else { return [] }
+    let codebook = try DaemonParts.loadCodebook(index.configuration).codebook
+    let ids = codebook.codes.map(\.id)
+    let strangeCodes = try self.ids(of: codes, index).filter { code in
+      !ids.contains { $0 == code || $0.hasPrefix(code + "/") }
+    }
+    let strangeStatuses = statuses.filter { status in !codebook.facets.contains { $0.ladder.contains(status) }
+    }
+    let strangeHolders = holders.filter { holder in !codebook.actors.contains { $0.id == holder } }
+    return strangeCodes.map { "the codebook has no code '\(Printable.line($0))'" }
+      + strangeStatuses.map { "the codebook has no status '\(Printable.line($0))'" }
+      + strangeHolders.map { "the codebook has no holder '\(Printable.line($0))'" }
   }
 
   private func text(_ hit: SearchHit, _ index: IndexAccess, _ colour: Bool) -> String {
