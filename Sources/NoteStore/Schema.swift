@@ -245,7 +245,7 @@ enum Schema {
     """
 
   /// For each list of three or more SQLite makes a table of its own, fills it and looks into it, each time that a row is
-  /// checked: four tables a note, a seventh of an import. The same checks, one comparison after the other.
+  /// checked: four tables a note, a twelfth of the writer's time. The same checks, one comparison after the other.
   ///
   /// What a table holds does not change, so its text alone is written anew, as SQLite's documentation of ALTER TABLE has it;
   /// a table made and dropped tells other connections that the schema is another.

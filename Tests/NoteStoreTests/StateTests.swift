@@ -104,7 +104,7 @@ import Testing
     #expect(try setting("automerge") == 0 && setting("usermerge") == 16 && setting("crisismerge") == 64)
   }
 
-  /// SQLite makes a table for each list of three or more that a row is checked against, each time: a seventh of an import.
+  /// SQLite makes a table for each list of three or more that a row is checked against, each time: a twelfth of the writer's time.
   @Test(arguments: [1, 6, 7]) func noTableIsMadeToCheckARow(schema: Int) throws {
     let state = try TemporaryState()
     do {
