@@ -13,6 +13,8 @@ enum Signature {
   /// Texts of which at least this share of shingles is common are one source: found on the first half of what
   /// `Tests/Benchmarks/near-copies.py` plants; different notes of one event stay below 0.4.
   static let threshold = 0.5
+  /// Share of the values in which two texts agree that have nothing in common.
+  private static let chance = 1.0 / 256
 
   static func bytes(_ values: [UInt64]) -> [UInt8] { values.map { UInt8(truncatingIfNeeded: $0) } }
 
@@ -20,15 +22,16 @@ enum Signature {
   static func resemblance(_ left: [UInt8], _ right: [UInt8]) -> Double {
     guard left.count == right.count, !left.isEmpty else { return 0 }
     let equal = zip(left, right).count { $0 == $1 }
-    let chance = 1.0 / 256
     return max(0, (Double(equal) / Double(left.count) - chance) / (1 - chance))
   }
 
   /// Values that are equal, at least, where two signatures of so many show a resemblance of `threshold`.
   static func leastEqual(of count: Int) -> Int {
-    let chance = 1.0 / 256
-    return Int(((threshold * (1 - chance) + chance) * Double(count)).rounded(.up))
+    Int(((threshold * (1 - chance) + chance) * Double(count)).rounded(.up))
   }
+
+  /// Bands of a signature of so many values.
+  static func bandCount(of count: Int) -> Int { min(bands, count / rows) }
 
   /// The key of a band that the signature has; texts that resemble by 0.5 share one nine times in ten, by 0.6 all but always.
   static func key(of band: Int, in signature: UnsafeRawBufferPointer) -> UInt32 {
@@ -154,7 +157,7 @@ private enum RevisionKey {
 
   /// One a band that the signature has, and `missing` for the others; nil for a text too short to compare.
   static func bands(of signature: UnsafeRawBufferPointer, else missing: UInt32) -> Bands? {
-    let count = min(Signature.bands, signature.count / Signature.rows)
+    let count = Signature.bandCount(of: signature.count)
     guard count > 0 else { return nil }
     var keys = Bands(repeating: missing)
     // Lane by lane through the vector itself takes ten times as long.
@@ -299,7 +302,7 @@ private struct Wanted {
   init?(_ signature: UnsafeRawBufferPointer) {
     guard let bands = RevisionKey.bands(of: signature, else: RevisionKey.nothing) else { return nil }
     self.bands = bands
-    let count = min(Signature.bands, signature.count / Signature.rows)
+    let count = Signature.bandCount(of: signature.count)
     let inNone = signature.count - count * Signature.rows
     // Of the words themselves the top byte is equal, and of those without a band the three that `none` and `nothing` share.
     least = Signature.leastEqual(of: signature.count) - inNone + count + 3 * (Signature.bands - count)
@@ -365,18 +368,16 @@ struct RevisionTables: Sendable {
     var found: Set<UInt32> = []
     if !hash.isEmpty {
       let key = RevisionKey.key(ofHash: hash)
-      hashes.collect(key) { if columns.hashes[$0] == key { found.insert(columns.hashed[$0]) } }
+      hashes.collect(key, keys: { columns.hashes[$0] }, into: { _ = found.insert(columns.hashed[$0]) })
     }
     guard let wanted = Wanted(signature) else { return found }
     // All tables are asked before any answer is looked at: the answers lie far apart in memory, and come side by side.
     var isTaken = Bands()
     for band in bands.indices { isTaken[band] = bands[band].isTaken(wanted.bands[band]) ? 1 : 0 }
     for band in bands.indices where isTaken[band] != 0 && wanted.bands[band] != RevisionKey.nothing {
-      bands[band].collect(wanted.bands[band]) {
-        if columns.bands[$0][band] == wanted.bands[band], wanted.mayResemble(columns.bands[$0]) {
-          found.insert(columns.signed[$0])
-        }
-      }
+      bands[band].collect(
+        wanted.bands[band], keys: { columns.bands[$0][band] },
+        into: { if wanted.mayResemble(columns.bands[$0]) { found.insert(columns.signed[$0]) } })
     }
     return found
   }
@@ -418,11 +419,11 @@ private struct RowTable: Sendable {
   /// Whether anything stands where the search for a key begins.
   func isTaken(_ key: UInt32) -> Bool { tags[place(key).index] != 0 }
 
-  /// Rows that stand under a key, and some others that do not.
-  func collect(_ key: UInt32, into take: (Int) -> Void) {
+  /// Rows that stand under a key.
+  func collect(_ key: UInt32, keys: (Int) -> UInt32, into take: (Int) -> Void) {
     var (index, tag) = place(key)
     while tags[index] != 0 {
-      if tags[index] == tag { take(Int(rows[index])) }
+      if tags[index] == tag, keys(Int(rows[index])) == key { take(Int(rows[index])) }
       index = next(index)
     }
   }

@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [nil, Making(begin: 500, end: 500)])
-  func aRevisionIsFoundByItsHashAndByOneBand(_ making: Making?) {
+  func aRevisionIsFoundByItsHashAndByItsBands(_ making: Making?) {
     let finder = Self.filled(making)
     // 3, 336, 669 have one hash; 1002 is not there.
     #expect(finder.candidates(hash: Self.hash(3)) == [3, 336, 669])

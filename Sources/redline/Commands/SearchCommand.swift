@@ -88,7 +88,7 @@ struct SearchRequest {
       }
       Terminal.write(lines, to: STDOUT_FILENO)
       if result.hits.isEmpty {
-        Terminal.complain((["nothing found"] + (try unknown(index))).joined(separator: "; "))
+        Terminal.complain((["nothing found"] + (try unknown(search, index))).joined(separator: "; "))
         throw Exit.problems
       }
       if result.hasMore { Terminal.complain("there are more; --offset \(offset + limit) shows the next") }
@@ -111,19 +111,17 @@ struct SearchRequest {
   }
 
   /// Names that the codebook does not have, in words: why nothing was found, perhaps.
-  private func unknown(_ index: IndexAccess) throws -> [String] {
+  private func unknown(_ search: SearchQuery, _ index: IndexAccess) throws -> [String] {
     guard !codes.isEmpty || !statuses.isEmpty || !holders.isEmpty else { return [] }
     let codebook = try DaemonParts.loadCodebook(index.configuration).codebook
-    let ids = codebook.codes.map(\.id)
-    let strangeCodes = try self.ids(of: codes, index).filter { code in
-      !ids.contains { $0 == code || $0.hasPrefix(code + "/") }
+    func strange(_ kind: String, _ names: [String], isKnown: (String) -> Bool) -> [String] {
+      names.filter { !isKnown($0) }.map { "the codebook has no \(kind) '\(Printable.line($0))'" }
     }
-    let strangeStatuses = statuses.filter { status in !codebook.facets.contains { $0.ladder.contains(status) }
+    return strange("code", search.codes) { code in
+      codebook.codes.contains { $0.id == code || $0.id.hasPrefix(code + "/") }
     }
-    let strangeHolders = holders.filter { holder in !codebook.actors.contains { $0.id == holder } }
-    return strangeCodes.map { "the codebook has no code '\(Printable.line($0))'" }
-      + strangeStatuses.map { "the codebook has no status '\(Printable.line($0))'" }
-      + strangeHolders.map { "the codebook has no holder '\(Printable.line($0))'" }
+      + strange("status", statuses) { status in codebook.facets.contains { $0.ladder.contains(status) } }
+      + strange("holder", holders) { holder in codebook.actors.contains { $0.id == holder } }
   }
 
   private func text(_ hit: SearchHit, _ index: IndexAccess, _ colour: Bool) -> String {
