@@ -315,7 +315,7 @@ extension Coder {
     cues.sort {
       ($0.span.lowerBound, $0.span.upperBound, $0.cue) < ($1.span.lowerBound, $1.span.upperBound, $1.cue)
     }
-    var reading = reading(
+    let reading = reading(
       sentence: sentence, cut: passage.cut, text: passage.note.text, mentions: mentions, cues: cues)
     reading.speaker = speaker(of: whole, in: &passage)
     if reading.speaker == nil, window == whole.tokens {
@@ -339,7 +339,7 @@ extension Coder {
   ) -> SentenceReading {
     let clauses = Clauses(text: text, tokens: cut.tokens[sentence.tokens], sentence: sentence.range)
     let base = sentence.tokens.lowerBound
-    var reading = SentenceReading(
+    let reading = SentenceReading(
       sentence: sentence, clauses: clauses,
       scopes: Scopes.of(cues, cues: compiled.codebook.cues, clauses: clauses),
       mentions: mentions.filter { $0.actor != compiled.author }.map { mention in
@@ -351,10 +351,10 @@ extension Coder {
           span: start - base..<mention.tokens.upperBound - base,
           isPerson: isPerson(mention.tokens, of: cut, text),
           rank: compiled.codebook.actors[mention.actor].rank)
-      })
+      },
+      marks: zip(cut.tokens[sentence.tokens], clauses.keys).map { WordMarks($0.shape, $1) })
     reading.tellers = mentions.filter { $0.actor == compiled.author }
       .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base }
-    reading.marks = zip(cut.tokens[sentence.tokens], clauses.keys).map { WordMarks($0.shape, $1) }
     reading.giveOffices()
     if let other = compiled.other { reading.givePartners(to: other) }
     return reading

@@ -14,11 +14,12 @@ struct Mention: Sendable, Equatable {
   var rank = 0
 }
 
-/// Made for a sentence that carries a code, and for those before it where a judge looks back.
-struct SentenceReading: Sendable {
-  var sentence: Sentence
-  var clauses: Clauses
-  var scopes: [Scope]
+/// Made for a sentence that carries a code, and for those before it where a judge looks back. Several judges look at
+/// one, and it has too many parts to hand each a copy; none is changed once it is kept.
+final class SentenceReading {
+  let sentence: Sentence
+  let clauses: Clauses
+  let scopes: [Scope]
   var mentions: [Mention]
   /// Names of who only tells what others do and say: papers, agencies.
   var tellers: [Range<Int>] = []
@@ -27,7 +28,17 @@ struct SentenceReading: Sendable {
   /// The words are those of one who only asks: "Q".
   var isAsker = false
   /// Of each word.
-  var marks: [WordMarks] = []
+  let marks: [WordMarks]
+
+  init(
+    sentence: Sentence, clauses: Clauses, scopes: [Scope], mentions: [Mention], marks: [WordMarks]
+  ) {
+    self.sentence = sentence
+    self.clauses = clauses
+    self.scopes = scopes
+    self.mentions = mentions
+    self.marks = marks
+  }
 
   /// The mention that begins at or spans a word.
   func mention(at position: Int) -> Mention? {
@@ -38,7 +49,7 @@ struct SentenceReading: Sendable {
 extension SentenceReading {
   /// Gives an office that several states have to whom its neighbours name: "the Chancellor of Norway", "Speaker of
   /// the Senate Ola Nordmann" where he is known.
-  mutating func giveOffices() {
+  func giveOffices() {
     guard mentions.count > 1 else { return }
     for place in mentions.indices {
       let office = mentions[place]
@@ -66,7 +77,7 @@ extension SentenceReading {
   }
 
   /// Gives those whom another calls his own to themselves: "Norway's western partners" are not Norway.
-  mutating func givePartners(to other: Int) {
+  func givePartners(to other: Int) {
     for place in mentions.indices where isPossessive[mentions[place].span.upperBound - 1] {
       let next = mentions[place].span.upperBound
       let near = next..<max(next, min(clauses.count, next + 3))

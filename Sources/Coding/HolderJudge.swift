@@ -15,7 +15,7 @@ struct Holding: Sendable {
 }
 
 /// What is known around the sentence.
-struct Surroundings: Sendable {
+struct Surroundings {
   /// The two sentences before, nearest last.
   var before: [SentenceReading] = []
   /// Whose words the note is, by its title ("Remarks by ...").

@@ -10,7 +10,7 @@ extension Matcher {
     switch node.kind {
     case .phrase:
       guard node.right > 0 else { return }
-      here.index(words.range(of: current), of: words, memo)
+      indexTerms()
       phrase(set.expressions.phrase(at: node.left, node.right))
     case .union: union(node, segment)
     case .segment: if let segment { stack.append(segment) }
@@ -70,7 +70,7 @@ extension Matcher {
   private mutating func alternatives(_ node: ExpressionNode, _ segment: TokenSpan?) {
     let base = stack.count
     let union = set.expressions.unions[Int(node.left)]
-    here.index(words.range(of: current), of: words, memo)
+    indexTerms()
     if union.phrases.count <= 2 * here.presentCount {
       for index in union.phrases where here.first(of: set.expressions.phrases[index].key) >= 0 {
         phrase(set.expressions.phrases[index])
@@ -81,7 +81,7 @@ extension Matcher {
     for index in union.others {
       let key = set.expressions.otherKeys[index]
       // What was asked of other sentences may have put this one aside.
-      here.index(words.range(of: current), of: words, memo)
+      indexTerms()
       if key < 0 || here.first(of: key) >= 0 { evaluate(set.expressions.others[index], segment) }
     }
     sortAndUnify(from: base)

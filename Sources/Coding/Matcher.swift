@@ -92,7 +92,7 @@ public struct Matcher {
     signature.write(to: &marks)
     var next = leading.lowerBound
     while next < leading.upperBound {
-      let count = Matcher.gather(from: &next, to: leading.upperBound, of: words, memo, marks, &ways)
+      let count = memo.gather(from: &next, to: leading.upperBound, of: words, marks, into: &ways)
       for index in 0..<count {
         let way = ways[index]
         let lead = memo.lead(at: Int(way.lead))
@@ -102,33 +102,6 @@ public struct Matcher {
       // However long a sentence is, no more is kept of it than a stretch gives.
       if next < leading.upperBound { found.sortAndUnify() }
     }
-  }
-
-  /// Ways gathered at once, and those of one word more.
-  private static let stretch = 4096
-
-  /// Gathers the ways of primary patterns that may be open in a stretch of a sentence, by the marks held there and
-  /// near, and gives their number.
-  private static func gather(
-    from next: inout Int, to end: Int, of words: borrowing NoteWords, _ memo: borrowing WordMemo,
-    _ marks: ContiguousArray<UInt64>, _ ways: inout ContiguousArray<LedWay>
-  ) -> Int {
-    let marks = marks.span
-    var count = 0
-    while next < end, count < stretch {
-      let word = words.leading(at: next)
-      let leads = memo.leads(of: word.number)
-      if ways.count < count + leads.count {
-        ways.append(contentsOf: repeatElement(LedWay(lead: 0, token: 0), count: leads.count + ways.count))
-      }
-      var ways = ways.mutableSpan
-      for index in leads where marks.holdsAll(memo.lead(at: index).marks) {
-        ways[count] = LedWay(lead: Int32(truncatingIfNeeded: index), token: word.token)
-        count += 1
-      }
-      next += 1
-    }
-    return count
   }
 
   /// Whether all that a way needs is in a sentence in which a word leads to it.
@@ -220,13 +193,13 @@ public struct Matcher {
     take(sentence)
     var mentions: [(actor: Int, tokens: Range<Int>)] = []
     for name in set.actorNames.anywhere { add(name, to: &mentions) }
-    here.index(words.range(of: current), of: words, memo)
+    indexTerms()
     var place = 0
     while place < here.presentCount {
       for index in set.actorNames.names(by: here.present(at: place)) {
         add(set.actorNames.name(at: index), to: &mentions)
         // What was asked of other sentences may have put this one aside; its terms come in the same order.
-        here.index(words.range(of: current), of: words, memo)
+        indexTerms()
       }
       place += 1
     }
@@ -265,10 +238,13 @@ public struct Matcher {
   /// What a sentence holds; of the ones asked about last it is remembered.
   private mutating func signature(of sentence: Int) -> Signature {
     let place = sentence % Matcher.recentCount
-    if recent[place].sentence != sentence {
-      recent[place] = (sentence, memo.signature(of: words.range(of: sentence), in: words))
-    }
+    if recent[place].sentence != sentence { sign(sentence, at: place) }
     return recent[place].signature
+  }
+
+  @inline(never)
+  private mutating func sign(_ sentence: Int, at place: Int) {
+    recent[place] = (sentence, memo.signature(of: words.range(of: sentence), in: words))
   }
 
   /// Whether a sentence, where it is not the one at hand, holds what a pattern is looked for by.
@@ -289,6 +265,15 @@ public struct Matcher {
     memoSpans.removeAll(keepingCapacity: true)
     here.take(words.range(of: sentence), of: words, memo)
   }
+
+  /// Notes where each term occurs in the sentence at hand, once.
+  @inline(__always)
+  mutating func indexTerms() {
+    if !here.isIndexed { indexTermsAnew() }
+  }
+
+  @inline(never)
+  private mutating func indexTermsAnew() { here.index(words.range(of: current), of: words, memo) }
 
   @inline(__always)
   private mutating func takeOthers() { here.takeOthers(words.range(of: current), of: words, memo) }
@@ -311,12 +296,6 @@ public struct Matcher {
   private func isOpen(_ way: Int32) -> Bool {
     set.presearch.isOpen(way) { here.holds(group: $0) }
   }
-}
-
-/// A way of a primary pattern and the word that leads to it.
-private struct LedWay {
-  var lead: Int32
-  var token: Int32
 }
 
 extension TokenSpan {

@@ -17,7 +17,7 @@ struct SentenceWords {
   private(set) var epoch: UInt32 = 0
   private var heads: ContiguousArray<Head>
   private var occurrences: ContiguousArray<Occurrence> = []
-  private var isIndexed = false
+  private(set) var isIndexed = false
   private var hasOthers = false
   /// Terms that occur, each once; behind the first `presentCount` what earlier sentences left.
   private var present: ContiguousArray<Int32> = []
@@ -57,13 +57,9 @@ struct SentenceWords {
     }
   }
 
-  /// Notes where each term occurs, once a sentence.
-  @inline(__always)
-  mutating func index(_ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo) {
-    if !isIndexed { indexAnew(range, of: words, memo) }
-  }
-
-  private mutating func indexAnew(
+  /// Notes where each term occurs. Who asks again looks at `isIndexed` first: to hand over a note's words and the memo is
+  /// to copy both.
+  mutating func index(
     _ range: Range<Int>, of words: borrowing NoteWords, _ memo: borrowing WordMemo
   ) {
     isIndexed = true

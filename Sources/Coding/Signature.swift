@@ -39,16 +39,15 @@ struct Signature {
 }
 
 extension Span<UInt64> {
-  /// Whether all of four marks are held by a signature that was written out, each in sixteen bits; the ones that ask
-  /// for nothing last.
+  /// 1 where all of four marks, each in sixteen bits, are held by a signature that was written out, else 0.
   @inline(__always)
-  func holdsAll(_ marks: UInt64) -> Bool {
-    var marks = marks
-    while marks != .max {
-      guard self[Int(marks >> 6 & 7)] &>> (marks & 63) & 1 != 0 else { return false }
-      marks = marks &>> 16 | 0xFFFF << 48
+  func holdsAll(_ marks: UInt64) -> UInt64 {
+    var held: UInt64 = 1
+    for place in 0..<4 {
+      let mark = marks &>> UInt64(truncatingIfNeeded: 16 &* place)
+      held &= self[Int(truncatingIfNeeded: mark >> 6 & 7)] &>> (mark & 63)
     }
-    return true
+    return held
   }
 }
 

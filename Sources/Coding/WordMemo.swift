@@ -27,6 +27,8 @@ struct WordMemo {
   /// The ways of primary patterns that are looked for by a class.
   private var leadStarts: ContiguousArray<Int32> = [0, 0]
   private var leads: ContiguousArray<Lead> = []
+  /// Of one class, and one more.
+  private var mostLeads = 1
   /// The ways of other patterns that are looked for by a class, in order of their patterns.
   private var otherWayStarts: ContiguousArray<Int32> = [0, 0]
   private var otherWays: ContiguousArray<(pattern: Int32, way: Int32)> = []
@@ -69,14 +71,38 @@ struct WordMemo {
     return signature
   }
 
-  /// The ways of primary patterns to which a class leads, as indices for `lead(at:)`.
-  @inline(__always)
-  func leads(of number: Int32) -> Range<Int> {
-    Int(leadStarts[Int(number)])..<Int(leadStarts[Int(number) + 1])
-  }
-
   @inline(__always)
   func lead(at index: Int) -> Lead { leads[index] }
+
+  /// Gathers the ways to which words of a sentence lead and whose marks are held there and near, while there is room
+  /// for all of one word more; gives their number.
+  ///
+  /// - Parameter next: the word to go on with, as an index for `leading(at:)`.
+  func gather(
+    from next: inout Int, to end: Int, of words: borrowing NoteWords, _ marks: ContiguousArray<UInt64>,
+    into ways: inout ContiguousArray<LedWay>
+  ) -> Int {
+    if ways.count < WordMemo.stretch + mostLeads {
+      let missing = WordMemo.stretch + mostLeads - ways.count
+      ways.append(contentsOf: repeatElement(LedWay(lead: 0, token: 0), count: missing))
+    }
+    let (leads, starts, marks) = (leads.span, leadStarts.span, marks.span)
+    var ways = ways.mutableSpan
+    var count = 0
+    while next < end, count < WordMemo.stretch {
+      let word = words.leading(at: next)
+      for index in Int(starts[Int(word.number)])..<Int(starts[Int(word.number) + 1]) {
+        // What is not held is overwritten by the next: a branch would be guessed wrong once in three ways.
+        ways[count] = LedWay(lead: Int32(truncatingIfNeeded: index), token: word.token)
+        count += Int(truncatingIfNeeded: marks.holdsAll(leads[index].marks))
+      }
+      next += 1
+    }
+    return count
+  }
+
+  /// Ways gathered at once, and those of one word more.
+  private static let stretch = 4096
 
   /// The ways of patterns that are not primary which are looked for by a class, as indices for `otherWay(at:)`.
   @inline(__always)
@@ -203,6 +229,7 @@ struct WordMemo {
             marks: presearch.wayMarks[Int(way)], way: way, pattern: Int32(truncatingIfNeeded: pattern)))
       }
     }
+    mostLeads = max(mostLeads, leads.count + 1 - Int(leadStarts[leadStarts.count - 1]))
     leadStarts.append(Int32(truncatingIfNeeded: leads.count))
   }
 
@@ -228,6 +255,13 @@ struct Lead {
   var marks: UInt64
   var way: Int32
   var pattern: Int32
+}
+
+/// A way of a primary pattern and the word that leads to it.
+struct LedWay {
+  /// Index for `lead(at:)`.
+  var lead: Int32
+  var token: Int32
 }
 
 /// What is asked of every word of a note, in two bits.

@@ -13,15 +13,15 @@ public struct Token: Sendable, Hashable {
   /// How the word is written.
   public struct Shape: OptionSet, Sendable, Hashable {
     public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// Begins with a capital.
-    public static let capitalised = Shape(rawValue: 1)
+    @inlinable public static var capitalised: Shape { Shape(rawValue: 1) }
     /// All letters capital, two at least.
-    public static let capitals = Shape(rawValue: 2)
-    public static let digits = Shape(rawValue: 4)
-    public static let possessive = Shape(rawValue: 8)
+    @inlinable public static var capitals: Shape { Shape(rawValue: 2) }
+    @inlinable public static var digits: Shape { Shape(rawValue: 4) }
+    @inlinable public static var possessive: Shape { Shape(rawValue: 8) }
     /// Written with inner full stops: "U.S.", "e.g.".
-    public static let dotted = Shape(rawValue: 16)
+    @inlinable public static var dotted: Shape { Shape(rawValue: 16) }
   }
 
   public init(start: UInt32, end: UInt32, stem: UInt32, shape: Shape) {
