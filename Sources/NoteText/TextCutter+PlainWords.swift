@@ -3,8 +3,10 @@
 extension Cutter {
   /// What stands between such a word and the next.
   struct WordRest {
-    /// One past the word's last byte, past its letters where it is a possessive.
+    /// One past the word's last byte, past its letters where it is a possessive or goes on behind an apostrophe; and one
+    /// past the last byte of the word proper.
     var word: Int
+    var stem: Int
     var content: Int
     var offset: Int
     /// What follows is for others to read.
@@ -17,46 +19,55 @@ extension Cutter {
     _ next: Int, _ following: UInt8, _ count: Int, _ text: Span<UInt8>, _ classes: Span<UInt8>
   ) -> WordRest? {
     switch classes[Int(following)] {
-    case Letters.space: return WordRest(word: next, content: next, offset: next + 1)
+    case Letters.space: return plainRest(next, offset: next + 1)
     case Letters.other:
       switch following {
-      case UInt8(ascii: "\""): return WordRest(word: next, content: next, offset: next, isLast: true)
-      case UInt8(ascii: "'"): return possessiveRest(next, 1, text, classes)
+      case UInt8(ascii: "\""): return plainRest(next, offset: next, isLast: true)
+      case UInt8(ascii: "'"): return apostropheRest(next, 1, text, classes)
       case UInt8(ascii: ","):
         let isBeforeSpace = next + 1 < text.count && text[next + 1] == UInt8(ascii: " ")
-        return WordRest(word: next, content: next + 1, offset: next + (isBeforeSpace ? 2 : 1))
-      default: return WordRest(word: next, content: next + 1, offset: next + 1)
+        return WordRest(word: next, stem: next, content: next + 1, offset: next + (isBeforeSpace ? 2 : 1))
+      default: return WordRest(word: next, stem: next, content: next + 1, offset: next + 1)
       }
     case Letters.stop:
       if following == UInt8(ascii: "."), count == 1 { return nil }
-      return WordRest(word: next, content: next, offset: next, isLast: true)
-    case Letters.newline: return WordRest(word: next, content: next, offset: next, isLast: true)
+      return plainRest(next, offset: next, isLast: true)
+    case Letters.newline: return plainRest(next, offset: next, isLast: true)
     case Letters.wide: return wideRest(next, text, classes)
     default: return nil
     }
   }
 
-  /// Spaces (U+00A0), dashes and quotation marks (U+2010 to U+201F).
-  private static func wideRest(_ next: Int, _ text: Span<UInt8>, _ classes: Span<UInt8>) -> WordRest? {
-    if isWideSpace(next, text) { return WordRest(word: next, content: next, offset: next + 2) }
-    guard text[next] == 0xE2, next + 2 < text.count, text[next + 1] == 0x80, text[next + 2] & 0xF0 == 0x90
-    else { return nil }
-    if text[next + 2] == 0x99 { return possessiveRest(next, 3, text, classes) }
-    return WordRest(word: next, content: next + 3, offset: next + 3)
+  @inline(__always)
+  private static func plainRest(_ next: Int, offset: Int, isLast: Bool = false) -> WordRest {
+    WordRest(word: next, stem: next, content: next, offset: offset, isLast: isLast)
   }
 
-  /// "'s" before what ends a word for certain.
-  private static func possessiveRest(
+  /// Spaces, dashes and quotation marks beyond ASCII.
+  private static func wideRest(_ next: Int, _ text: Span<UInt8>, _ classes: Span<UInt8>) -> WordRest? {
+    if isWideSpace(next, text) { return plainRest(next, offset: next + 2) }
+    guard isWideMark(next, text) else { return nil }
+    if text[next + 2] == 0x99 { return apostropheRest(next, 3, text, classes) }
+    return WordRest(word: next, stem: next, content: next + 3, offset: next + 3)
+  }
+
+  /// "'s", or the few small letters behind an apostrophe of a contraction ("don't", "we'll"), before what ends a word for
+  /// certain.
+  private static func apostropheRest(
     _ next: Int, _ apostrophe: Int, _ text: Span<UInt8>, _ classes: Span<UInt8>
   ) -> WordRest? {
-    let end = next + apostrophe + 1
-    guard end <= text.count, text[end - 1] == UInt8(ascii: "s") else { return nil }
+    let start = next + apostrophe
+    var end = start
+    while end < text.count, end - start < 3, classes[Int(text[end])] == Letters.lower { end += 1 }
+    guard end > start else { return nil }
+    let stem = end == start + 1 && text[start] == UInt8(ascii: "s") ? next : end
     let following = end < text.count ? text[end] : UInt8(ascii: "\n")
     switch classes[Int(following)] {
-    case Letters.space: return WordRest(word: end, content: end, offset: end + 1)
-    case Letters.newline, Letters.stop: return WordRest(word: end, content: end, offset: end, isLast: true)
+    case Letters.space: return WordRest(word: end, stem: stem, content: end, offset: end + 1)
+    case Letters.newline, Letters.stop:
+      return WordRest(word: end, stem: stem, content: end, offset: end, isLast: true)
     case Letters.other where following != UInt8(ascii: "'"):
-      return WordRest(word: end, content: end, offset: end, isLast: true)
+      return WordRest(word: end, stem: stem, content: end, offset: end, isLast: true)
     default: return nil
     }
   }
@@ -72,6 +83,13 @@ extension Cutter {
   @inline(__always)
   static func isWideSpace(_ offset: Int, _ text: Span<UInt8>) -> Bool {
     text[offset] == 0xC2 && offset + 1 < text.count && text[offset + 1] == 0xA0
+  }
+
+  /// Dashes and quotation marks: U+2010 to U+201F.
+  @inline(__always)
+  static func isWideMark(_ offset: Int, _ text: Span<UInt8>) -> Bool {
+    text[offset] == 0xE2 && offset + 2 < text.count && text[offset + 1] == 0x80
+      && text[offset + 2] & 0xF0 == 0x90
   }
 }
 

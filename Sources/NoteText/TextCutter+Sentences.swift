@@ -12,27 +12,50 @@ extension Cutter {
     var isAbsolute = false
   }
 
-  /// Reads a full stop at an offset with nothing behind it in its unit, or one space and a letter of ASCII, as most
-  /// have; nil for others.
+  /// Reads a single stop at an offset with nothing but white space behind it in its unit, or white space, a line break at
+  /// most among it, and a letter of ASCII, as most have; nil for others.
   @inline(__always)
   mutating func plainStop(
     _ offset: Int, _ byte: UInt8, _ bytes: Span<UInt8>, _ classes: Span<UInt8>
   ) -> Int? {
-    guard byte == UInt8(ascii: ".") else { return nil }
-    let next = offset + 2
+    guard byte < 0x80, offset >= labelEnd else { return nil }
+    let next = Cutter.behindSpace(offset + 1, bytes, classes)
     guard next < end else {
-      guard next == end + 1, offset >= labelEnd else { return nil }
-      contentEnd = end
+      contentEnd = offset + 1
       finishSentence()
       return end
     }
-    guard bytes[offset + 1] == UInt8(ascii: " ") else { return nil }
     let kind = classes[Int(bytes[next])]
-    guard kind & (Letters.lower | Letters.upper) != 0, offset >= labelEnd else { return nil }
+    guard next > offset + 1, kind & (Letters.lower | Letters.upper) != 0 else { return nil }
     contentEnd = offset + 1
-    let run = StopRun(start: offset, end: offset + 1, dots: 1)
-    if kind == Letters.upper, !isEnumerator(before: run), endsBeforeCapital(run, (kind, next, false)) {
+    guard kind == Letters.upper else { return next }
+    guard byte == UInt8(ascii: ".") else {
       finishSentence()
+      return next
+    }
+    let run = StopRun(start: offset, end: offset + 1, dots: 1)
+    if !isEnumerator(before: run), endsBeforeCapital(run, (kind, next, false)) { finishSentence() }
+    return next
+  }
+
+  /// The offset behind spaces and a single line break from one on; the offset itself where a blank line is among them.
+  @inline(__always)
+  private static func behindSpace(_ offset: Int, _ bytes: Span<UInt8>, _ classes: Span<UInt8>) -> Int {
+    var next = offset
+    var isBroken = false
+    while next < bytes.count {
+      let kind = classes[Int(bytes[next])]
+      if kind == Letters.space {
+        next += 1
+      } else if kind == Letters.wide, isWideSpace(next, bytes) {
+        next += 2
+      } else if kind == Letters.newline {
+        if isBroken { return offset }
+        isBroken = true
+        next += 1
+      } else {
+        break
+      }
     }
     return next
   }

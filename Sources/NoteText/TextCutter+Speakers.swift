@@ -4,10 +4,8 @@ extension Cutter {
   /// The label that begins at an offset, its colon included. Within a paragraph only labels in capitals
   /// and "Q" count.
   func speakerLabel(at offset: Int, isAtUnitStart: Bool) -> Range<Int>? {
-    // Of capitals only those that may begin one, as few do.
-    let first = text[offset]
-    guard first >= 0x80 ? character(at: offset).kind == Letters.upper : first &- 0x41 < 26 else { return nil }
-    if first == UInt8(ascii: "Q"), let question = questionLabel(at: offset) { return question }
+    guard mayOpenLabel(offset, isAtUnitStart), character(at: offset).kind == Letters.upper else { return nil }
+    if text[offset] == UInt8(ascii: "Q"), let question = questionLabel(at: offset) { return question }
     guard isAtUnitStart ? hasColon(after: offset) : isInCapitals(offset) else { return nil }
     var label = LabelScan(offset: offset)
     while label.offset < end, label.offset - offset < 64 {
@@ -19,6 +17,15 @@ extension Cutter {
     return nil
   }
 
+  /// Whether a label may begin at an offset: few sentences have a word there that may begin one.
+  @inline(__always)
+  func mayOpenLabel(_ offset: Int, _ isAtUnitStart: Bool) -> Bool {
+    let first = text[offset]
+    guard first < 0x80 else { return true }
+    return first &- UInt8(ascii: "A") < 26
+      && (isAtUnitStart || first == UInt8(ascii: "Q") || isInCapitals(offset))
+  }
+
   private func hasColon(after offset: Int) -> Bool {
     let last = min(offset + 64, end)
     let bytes = text.span
@@ -28,6 +35,7 @@ extension Cutter {
   }
 
   /// The second letter is a capital too, or the third ("McKENZIE").
+  @inline(__always)
   private func isInCapitals(_ offset: Int) -> Bool {
     for next in offset + 1..<min(offset + 3, end) where classes[Int(text[next])] == Letters.upper {
       return true

@@ -97,8 +97,9 @@ struct Cutter: ~Copyable {
           } else {
             guard let rest = Cutter.wordRest(next, following, count, bytes, classes) else { break }
             var shape = LetterWindow.shape(capitals, count)
-            if rest.word > next { shape.insert(.possessive) }
-            words.append(Cutter.token(offset, rest.word, next, shape))
+            if rest.word > rest.stem { shape.insert(.possessive) }
+            if rest.stem > next { shape.remove(.capitals) }
+            words.append(Cutter.token(offset, rest.word, rest.stem, shape))
             letters >>= rest.offset - offset
             capitals >>= rest.offset - offset
             content = rest.content
@@ -128,6 +129,10 @@ struct Cutter: ~Copyable {
         }
       } else if kind == Letters.wide, Cutter.isWideSpace(offset, bytes) {
         offset += 2
+      } else if kind == Letters.wide, Cutter.isWideMark(offset, bytes) {
+        beginSentence(offset)
+        offset += 3
+        contentEnd = offset
       } else {
         offset = step(offset, bytes, into: &words)
       }
@@ -239,7 +244,9 @@ struct Cutter: ~Copyable {
   private mutating func openSentence(_ offset: Int) {
     sentenceStart = offset
     firstToken = tokenCount
-    if let label = speakerLabel(at: offset, isAtUnitStart: isAtUnitStart) {
+    if mayOpenLabel(offset, isAtUnitStart),
+      let label = speakerLabel(at: offset, isAtUnitStart: isAtUnitStart)
+    {
       speaker = label
       labelEnd = label.upperBound
     }

@@ -21,6 +21,10 @@ private func sentences(_ text: String) -> [String] {
     "Kyiv asked.| Moscow refused!| Who knows?| Nobody.",
     "One line\ngoes on here.| Next one.",
     "A paragraph without a stop|\n\nAnother one.",
+    // White space of all kinds behind a stop.
+    "He left.|\u{A0} She stayed.|  They came.|\n\u{A0}\t Who?|\u{A0}Nobody!|  \u{A0}\n  Yes.  ",
+    "It ended at 5 p.m.\u{A0} yesterday.| See No.\n 5?\u{A0} yes, but why. \n and how.| 1.\u{A0} It did.",
+    "He left.| \n \nshe stayed|\n\nfor ever.",
     // Abbreviations, initials, titles, numbers.
     "Gen. Mark Milley met Dr. A. B. Jones of Acme Inc. in St. Petersburg.| They left.",
     "The U.S. President met the U.S. Army chief.| He left.",

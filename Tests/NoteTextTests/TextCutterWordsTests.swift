@@ -37,6 +37,8 @@ private func token(_ text: String) -> Token? {
     ("the fleet's. Norway’s\u{A0}own", ["the", "fleet's", "Norway’s", "own"]),
     ("ten\u{A0}ships\u{A0}— “two” of\u{A0}them…", ["ten", "ships", "two", "of", "them"]),
     ("May 5, 1999. 12\u{A0}men; 3.", ["May", "5", "1999", "12", "men", "3"]),
+    ("We'll go, I’m in; they've (don’t). you're?", ["We'll", "go", "I’m", "in", "they've", "don’t", "you're"]),
+    ("don't-go o'clock can't's DON'T rock'n'roll", ["don't", "go", "o'clock", "can't's", "DON'T", "rock'n'roll"]),
     ("boats's's it's1 a's\u{301}", ["boats's's", "it's1", "a's\u{301}"]),
     ("", []), ("\u{301}\u{200D} ...", []),
   ])
@@ -52,6 +54,7 @@ private func token(_ text: String) -> Token? {
       ("U.S.", [.capitalised, .capitals, .dotted]), ("p.m.", .dotted), ("Éire", .capitalised),
       ("McS's", [.capitalised, .possessive]), ("A’s own", [.capitalised, .possessive]),
       ("UK’s", [.capitalised, .capitals, .possessive]),
+      ("I’m", .capitalised), ("WON't go", .capitalised), ("WON'T", [.capitalised, .capitals]), ("we'll", []),
       ("МИД", [.capitalised, .capitals]), ("Russia’s", [.capitalised, .possessive]), ("McCain", .capitalised),
     ] as [(String, Token.Shape)])
   func shapes(text: String, expected: Token.Shape) {
@@ -91,6 +94,8 @@ private func token(_ text: String) -> Token? {
     #expect(token("allies’s x")?.stem == 6)
     #expect(token("allies' aid")?.stem == 6)
     #expect(token("allies' aid")?.end == 7)
+    #expect(token("don't go")?.stem == 5)
+    #expect(token("it's as")?.stem == 2)
   }
 
   @Test(arguments: [
