@@ -4,7 +4,7 @@ extension Cutter {
   /// The label that begins at an offset, its colon included. Within a paragraph only labels in capitals
   /// and "Q" count.
   func speakerLabel(at offset: Int, isAtUnitStart: Bool) -> Range<Int>? {
-    guard mayOpenLabel(offset, isAtUnitStart), character(at: offset).kind == Letters.upper else { return nil }
+    guard character(at: offset).kind == Letters.upper else { return nil }
     if text[offset] == UInt8(ascii: "Q"), let question = questionLabel(at: offset) { return question }
     guard isAtUnitStart ? hasColon(after: offset) : isInCapitals(offset) else { return nil }
     var label = LabelScan(offset: offset)
@@ -17,7 +17,7 @@ extension Cutter {
     return nil
   }
 
-  /// Whether a label may begin at an offset: few sentences have a word there that may begin one.
+  /// Whether a label may begin at an offset, told at sight: few sentences have a word there that may begin one.
   @inline(__always)
   func mayOpenLabel(_ offset: Int, _ isAtUnitStart: Bool) -> Bool {
     let first = text[offset]
