@@ -483,7 +483,7 @@ class Bench:
             row("search, faster than recollq", median(other) / median(took), "times", "above 1", median(other) > median(took),
                 f"{median(other):.1f} ms")
         else:
-            skip("search against recollq", "needs recollcmd and --recoll")
+            skip("search against recollq", "needs recollcmd, --recoll, and the index that `import` makes for it")
         desk.close()
 
     def memory(self):
