@@ -352,9 +352,9 @@ extension Coder {
           isPerson: isPerson(mention.tokens, of: cut, text),
           rank: compiled.codebook.actors[mention.actor].rank)
       },
+      tellers: mentions.filter { $0.actor == compiled.author }
+        .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base },
       marks: zip(cut.tokens[sentence.tokens], clauses.keys).map { WordMarks($0.shape, $1) })
-    reading.tellers = mentions.filter { $0.actor == compiled.author }
-      .map { $0.tokens.lowerBound - base..<$0.tokens.upperBound - base }
     reading.giveOffices()
     if let other = compiled.other { reading.givePartners(to: other) }
     return reading

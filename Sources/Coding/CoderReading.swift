@@ -22,7 +22,7 @@ final class SentenceReading {
   let scopes: [Scope]
   var mentions: [Mention]
   /// Names of who only tells what others do and say: papers, agencies.
-  var tellers: [Range<Int>] = []
+  let tellers: [Range<Int>]
   /// The actor who speaks in the passage by its label, or by the title where the label names nobody.
   var speaker: Int?
   /// The words are those of one who only asks: "Q".
@@ -31,12 +31,14 @@ final class SentenceReading {
   let marks: [WordMarks]
 
   init(
-    sentence: Sentence, clauses: Clauses, scopes: [Scope], mentions: [Mention], marks: [WordMarks]
+    sentence: Sentence, clauses: Clauses, scopes: [Scope], mentions: [Mention], tellers: [Range<Int>],
+    marks: [WordMarks]
   ) {
     self.sentence = sentence
     self.clauses = clauses
     self.scopes = scopes
     self.mentions = mentions
+    self.tellers = tellers
     self.marks = marks
   }
 

@@ -242,6 +242,7 @@ public struct Matcher {
     return recent[place].signature
   }
 
+  /// Apart, as `indexTermsAnew`: the memo is copied for it.
   @inline(never)
   private mutating func sign(_ sentence: Int, at place: Int) {
     recent[place] = (sentence, memo.signature(of: words.range(of: sentence), in: words))

@@ -27,8 +27,8 @@ struct WordMemo {
   /// The ways of primary patterns that are looked for by a class.
   private var leadStarts: ContiguousArray<Int32> = [0, 0]
   private var leads: ContiguousArray<Lead> = []
-  /// Of one class, and one more.
-  private var mostLeads = 1
+  /// To how many ways a class leads at most.
+  private var mostLeads = 0
   /// The ways of other patterns that are looked for by a class, in order of their patterns.
   private var otherWayStarts: ContiguousArray<Int32> = [0, 0]
   private var otherWays: ContiguousArray<(pattern: Int32, way: Int32)> = []
@@ -94,7 +94,7 @@ struct WordMemo {
       for index in Int(starts[Int(word.number)])..<Int(starts[Int(word.number) + 1]) {
         // What is not held is overwritten by the next: a branch would be guessed wrong once in three ways.
         ways[count] = LedWay(lead: Int32(truncatingIfNeeded: index), token: word.token)
-        count += Int(truncatingIfNeeded: marks.holdsAll(leads[index].marks))
+        count += marks.holdsAll(leads[index].marks) ? 1 : 0
       }
       next += 1
     }
@@ -229,7 +229,7 @@ struct WordMemo {
             marks: presearch.wayMarks[Int(way)], way: way, pattern: Int32(truncatingIfNeeded: pattern)))
       }
     }
-    mostLeads = max(mostLeads, leads.count + 1 - Int(leadStarts[leadStarts.count - 1]))
+    mostLeads = max(mostLeads, leads.count - Int(leadStarts[leadStarts.count - 1]))
     leadStarts.append(Int32(truncatingIfNeeded: leads.count))
   }
 

@@ -10,7 +10,7 @@ public struct Token: Sendable, Hashable {
   public var stem: UInt32
   public var shape: Shape
 
-  /// How the word is written.
+  /// How the word is written. Its values are computed, so that other modules see numbers where they would call for them.
   public struct Shape: OptionSet, Sendable, Hashable {
     public let rawValue: UInt8
     @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
