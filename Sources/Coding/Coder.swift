@@ -75,6 +75,8 @@ struct Passage {
   var quotations = QuotationScan()
   /// Names that the sentences before introduce.
   var introductions = Introductions()
+  /// By code, who was last told to have done what it names.
+  var doers: [Int: Int] = [:]
   /// The last speaker's label that was resolved.
   var label: (range: Range<Int>, actor: Int?)?
 
@@ -281,7 +283,8 @@ extension Coder {
         speaker
         ?? Titles.speaker(
           in: reading, passage.cut.tokens[sentence.tokens], passage.note.text, other: compiled.other)
-      topic = topic ?? reading.topic?.actor
+        ?? Titles.signer(in: reading)
+      topic = topic ?? reading.topic { !Titles.isObject($0, in: reading) }?.actor
     }
     if isSpeech { passage.titleSpeaker = speaker ?? topic ?? compiled.other }
   }

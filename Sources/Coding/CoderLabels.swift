@@ -12,21 +12,30 @@ extension Coder {
     var actor = passage.titleSpeaker ?? passage.titleTopic
     if let home = passage.cut.sentence(holding: label.lowerBound) {
       let tokens = passage.cut.tokens
-      let named = matcher.actorMentions(in: home).first {
+      let named = matcher.actorMentions(in: home).filter {
         label.contains(Int(tokens[$0.tokens.lowerBound].start))
       }
-      if let named {
+      let inside = passage.cut.sentences[home].tokens.filter {
+        label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound
+      }
+      if isHeadline(inside.map { tokens[$0] }, naming: named, passage.note.text) {
+        actor = nil
+      } else if let first = named.first {
         // A paper's name before a headline: nobody speaks.
-        actor = named.actor == compiled.author ? nil : named.actor
+        actor = first.actor == compiled.author ? nil : first.actor
       } else {
-        let inside = passage.cut.sentences[home].tokens.filter {
-          label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound
-        }
         actor = labelled(inside.map { tokens[$0] }, in: passage) ?? actor
       }
     }
     passage.label = (label, actor)
     return actor
+  }
+
+  /// Whether a label says what a note is about, so that nobody speaks: "NORWAY-ICELAND:", "Cod war latest:".
+  private func isHeadline(_ label: [Token], naming named: [Introductions.Mention], _ text: [UInt8]) -> Bool {
+    guard let first = named.first else { return false }
+    let isOfTwo = named.count == 2 && named[1].actor != first.actor && label.count == 2
+    return isOfTwo || label.contains { WordKey(text, $0).map(Introductions.isTopic) ?? false }
   }
 
   /// Whether the label of a sentence says no more than that somebody asks: "Q", "QUESTION:".

@@ -39,7 +39,11 @@ extension Coder {
     var judge = holderJudge(for: index, reading: reading, passage: &passage)
     judge.undergoers = compiled.doneTo[code]
     judge.typical = compiled.typicalDoer[code]
+    judge.earlierDoer = passage.doers[code]
     let holding = judge.judge(segment: local, pattern: pattern, modifiers: modifiers)
+    if holding.reason == .doer, let actor = holding.actor, actor != compiled.other, actor != compiled.author {
+      passage.doers[code] = actor
+    }
     var holder = name(of: holding)
     // Many rules are asked about the sentence, which the sentences around it have put aside.
     matcher.take(index)

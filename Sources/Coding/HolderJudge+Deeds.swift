@@ -6,7 +6,7 @@ extension HolderJudge {
   /// Whose deed the segment reports; of several candidates the one who is known to do such things.
   func doer(of segment: Range<Int>, likely: Int?) -> FoundActor? {
     if let agent = agent(of: segment) ?? thanked(for: segment) ?? controller(of: segment)
-      ?? gerund(of: segment) ?? persuaded(to: segment)
+      ?? gerund(of: segment) ?? persuaded(to: segment) ?? contributor(to: segment)
     {
       return agent
     }
@@ -344,6 +344,33 @@ extension HolderJudge {
       !undergoers.contains(mention.actor)
     else { return nil }
     return FoundActor(actor: mention.actor, span: mention.span)
+  }
+
+  /// Whose share in it a noun names: "Norway's provision of ships", "Norway's partnership this year, and leadership in
+  /// sending ships"; "your ships" of whom a document's speaker speaks to.
+  func contributor(to segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    let words = clauses.words
+    let before = segment.lowerBound - 1
+    if before >= 0, words[before].isSuperset(of: [.second, .possessive]), let actor = addressee {
+      return FoundActor(actor: actor, span: before..<before + 1)
+    }
+    for mention in reading.mentions.reversed() where mention.span.upperBound < segment.lowerBound {
+      let start = mention.span.upperBound
+      guard segment.lowerBound - start <= 16, reading.isPossessive[start - 1],
+        !undergoers.contains(mention.actor)
+      else { continue }
+      guard
+        (start..<segment.lowerBound).allSatisfy({
+          words[$0].isDisjoint(with: [.finite, .modal, .auxiliary, .that])
+        }),
+        let share = (start..<min(start + 4, segment.lowerBound)).first(where: {
+          reading.isWord($0, Introductions.isShare)
+        }), (start...share).allSatisfy({ clauses.gaps[$0].isEmpty })
+      else { return nil }
+      return FoundActor(actor: mention.actor, span: mention.span)
+    }
+    return nil
   }
 
   /// From whom something is said to come where no subject says so: "a package from the ministry".

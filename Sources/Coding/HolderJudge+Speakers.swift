@@ -47,6 +47,12 @@ extension HolderJudge {
         return speaking(isName ? .name(start..<first) : .noun(start..<first), cue: first, isTag: true)
       }
     }
+    // "Warnings from Norway that ...".
+    if first == 0, isNoun(span) || clauses.words[0].isDisjoint(with: [.finite, .past, .participle]),
+      let author = author(ofNoun: span)
+    {
+      return author
+    }
     if first > 0 {
       if let owner = owner(ofNounAt: first) { return owner }
       // "Some said".
@@ -81,7 +87,7 @@ extension HolderJudge {
     let saysThat =
       span.upperBound < clauses.count && clauses.words[span.upperBound].contains(.that) || isResumed(span)
     if !saysThat, mayTurn(span), !clauses.gaps[first].isDisjoint(with: [.comma, .dash, .closesQuotation]),
-      let turned = follower(of: span, within: 8, isSource: false) ?? officer(behind: span),
+      let turned = follower(of: span, within: reach(behind: span), isSource: false) ?? officer(behind: span),
       isTurned(turned, behind: span)
     {
       return turned
@@ -159,8 +165,8 @@ extension HolderJudge {
   }
 
   /// Whom a document's speaker says "you" to: the other of its title.
-  private var addressee: Int? {
-    guard let speaker = documentSpeaker else { return nil }
+  var addressee: Int? {
+    guard let speaker = documentSpeaker, !reading.isAsker else { return nil }
     return around.titleActors.first { $0 != speaker }
   }
 
@@ -358,6 +364,15 @@ extension HolderJudge {
       })
     else { return nil }
     return place.actor
+  }
+
+  /// How far behind a turned verb its subject is looked for: in one phrase some words farther, "reads the statement of
+  /// the Ministry of Foreign Affairs of Norway".
+  private func reach(behind span: Range<Int>) -> Int {
+    let clauses = reading.clauses
+    let limit = min(clauses.count, span.upperBound + 12)
+    let end = (span.upperBound + 1..<max(span.upperBound + 1, limit)).first { !clauses.gaps[$0].isEmpty }
+    return max(8, (end ?? limit) - span.upperBound)
   }
 
   /// The actor named just after a position, before another verb.

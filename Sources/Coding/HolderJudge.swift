@@ -50,6 +50,8 @@ struct HolderJudge {
   var undergoers: Set<Int> = []
   /// Who mostly does what the code names.
   var typical: Int?
+  /// Who was last told to have done what the code names.
+  var earlierDoer: Int?
 
   func judge(segment: Range<Int>, pattern: CodePattern?, modifiers: Modifiers) -> Holding {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
@@ -166,6 +168,9 @@ struct HolderJudge {
     if let found = controller(of: segment), found.actor != speaker,
       named == nil || found.actor == named && isGround(found.span.lowerBound)
     {
+      return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
+    }
+    if named == nil, let found = contributor(to: segment), found.actor != speaker {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
     if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
@@ -324,13 +329,17 @@ struct HolderJudge {
     }
   }
 
-  /// Nobody is named: somebody else where the clause has a subject, else the writer.
+  /// Nobody is named: where the clause has a subject whoever was last told to have done it ("Two more banks were
+  /// listed"), or somebody else; else the writer.
   func unnamed(_ segment: Range<Int>) -> Int? {
-    switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
-    // "Sanctions do not work": the segment's own words are nobody who could hold them.
-    case .noun(let span) where segment.overlaps(span): writer
-    case .noun, .name: compiled.other
-    default: writer
+    let subject = reading.subject(of: reading.clauses.clause[segment.upperBound - 1])
+    switch subject {
+    case .noun, .name:
+      if let earlierDoer, typical == nil, !undergoers.contains(earlierDoer) { return earlierDoer }
+    case .actor, .pronoun, .none: return writer
     }
+    // "Sanctions do not work": the segment's own words are nobody who could hold them.
+    if case .noun(let span) = subject, segment.overlaps(span) { return writer }
+    return compiled.other
   }
 }

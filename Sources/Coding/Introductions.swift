@@ -244,6 +244,9 @@ struct Introductions: Sendable {
   /// Whether a word names what one wills, tries or is able to do.
   static func isWill(_ word: WordKey) -> Bool { wills.contains(word) }
 
+  /// Whether a word names one's share in what several do.
+  static func isShare(_ word: WordKey) -> Bool { shares.contains(word) }
+
   /// Whether a verb says what a deed is worth: "violates", "undermines".
   static func isWeighing(_ word: WordKey) -> Bool { weighing.contains(word) }
 
@@ -344,6 +347,11 @@ struct Introductions: Sendable {
     """
     decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
     determination plan plans pledge commitment promise refusal move moves push threat threats offer
+    """)
+  private static let shares = KeyedWords(
+    """
+    provision imposition contribution contributions donation donations delivery deliveries supply supplies adoption
+    introduction leadership partnership response actions efforts steps generosity
     """)
   private static let weighing = KeyedWords(
     """

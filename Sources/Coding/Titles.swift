@@ -103,6 +103,16 @@ enum Titles {
     return (1...mention.span.lowerBound).allSatisfy { reading.clauses.gaps[$0].isEmpty }
   }
 
+  /// Who signs a document by a line of a name and an office: "Kari A. Nordmann, Minister of Fisheries".
+  static func signer(in reading: SentenceReading) -> Int? {
+    let clauses = reading.clauses
+    guard clauses.count <= 12, let name = reading.mentions.first, name.isPerson, name.span.lowerBound <= 4,
+      (0..<name.span.lowerBound).allSatisfy({ reading.isCapitalised[$0] && clauses.words[$0].isEmpty })
+    else { return nil }
+    let next = name.span.upperBound
+    return next == clauses.count || clauses.gaps[next].contains(.comma) ? name.actor : nil
+  }
+
   /// Whose words the note is: the actor after "by" or "from" ("Remarks by ...", "A letter from ..."), or the
   /// first after "of" near the beginning ("Readout of ..."). Of many, they are `other`'s.
   static func speaker(

@@ -1,0 +1,68 @@
+// What headings and labels say of whose words a note is, and shares that nouns name.
+
+import NoteText
+import Testing
+
+@testable import Coding
+
+@Suite struct HolderHeadingTests {
+  /// A note of lines, each a unit of its own.
+  private func holders(_ lines: [String], title: String = "", date: NoteDate? = nil) throws -> [String] {
+    let text = Array(lines.joined(separator: "\n\n").utf8)
+    var units: [Unit] = []
+    var start = 0
+    for line in lines {
+      units.append(Unit(kind: .paragraph, range: start..<start + line.utf8.count))
+      start += line.utf8.count + 2
+    }
+    let note = Note(
+      format: .plain, title: title, date: date, text: text, units: units,
+      positions: PositionMap(runs: [], lineStarts: [0]))
+    var coder = Coder(try Fisheries.compiled())
+    return coder.code(note).segments.map(\.holder)
+  }
+
+  @Test func aStatementIsOfWhoSignsItsHeading() throws {
+    // What the first line acts on speaks nowhere.
+    let lines = [
+      "Targeting More Icelandic Trawlers", "Press Statement", "Kari A. Solvang, Minister of Fisheries",
+    ]
+    #expect(try holders(lines + ["A larger cod quota is near."], date: Fisheries.inOffice) == ["norway"])
+    #expect(try holders(lines.dropLast() + ["A larger cod quota is near."]) == ["other"])
+  }
+
+  @Test(arguments: [
+    // A label that says what a note is about is nobody's name.
+    ("NORWAY-ICELAND: COD NEWS", "author"), ("Norway War: crews wait", "author"),
+    ("NORWAY: WE WAIT", "norway"),
+  ])
+  func labels(_ line: String, _ expected: String) throws {
+    #expect(try holders([line, "A larger cod quota is near."]) == [expected])
+  }
+
+  @Test(arguments: [
+    (
+      "We thank Iceland’s minister for Iceland’s partnership this year, and leadership in a cod quota.",
+      "iceland"
+    ),
+    ("We welcome Iceland’s provision of ships and a cod quota.", "iceland"),
+    // Not what another verb tells.
+    ("We welcome Iceland’s provision of ships, and we want a cod quota.", "norway"),
+    ("We are grateful for your cod quota.", "iceland"),
+  ])
+  func shares(_ text: String, _ expected: String) throws {
+    let title = "Remarks by the Prime Minister of Norway before a meeting with the minister of Iceland"
+    try Fisheries.expectHolder(expected, of: text, title: title)
+  }
+
+  @Test(arguments: [
+    ("Demands from Norway that a cod quota be granted were heard.", "norway"),
+    (
+      "“A cod quota is near,” says the loud old message of the Fleet and Harbour Ministry of Iceland.",
+      "iceland"
+    ),
+  ])
+  func nouns(_ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: "Oslo waits. It rained. It rained. " + text)
+  }
+}
