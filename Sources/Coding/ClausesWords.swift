@@ -268,6 +268,7 @@ enum ClosedClasses {
       .inverting,
       "said says added adds noted stated explained explains insisted insists wrote argued argues"
     ),
+    ([.finite, .inverting], "reads stresses emphasizes emphasises underlines underscores"),
     (
       [.finite, .past, .inverting],
       "stressed emphasized emphasised declared continued recalled concluded replied underlined commented remarked"

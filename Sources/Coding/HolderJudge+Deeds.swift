@@ -307,7 +307,9 @@ extension HolderJudge {
       else { continue }
       var before = mention.span.lowerBound - 1
       if before > 0, words[before].contains(.determiner) { before -= 1 }
+      // "Will never agree to Norway sending one": who agrees or objects.
       guard before >= 0, reading.isWord(before, Introductions.isOf),
+        !(before > 0 && reading.isWord(before - 1, Introductions.isStanding)),
         index >= segment.lowerBound
           || (index..<segment.lowerBound).allSatisfy({
             words[$0].isDisjoint(with: WordClass.verb.union([.that, .relative]))

@@ -20,6 +20,13 @@ extension HolderJudge {
       guard clauses.words[max(0, first - 2)].contains(.thing) else { return nil }
       return lastSpeaker.map { FoundActor(actor: $0, span: span) }
     }
+    // "Norway's reported attempts" are nobody's report.
+    if first > 0, reading.isWord(first, Introductions.isHearsay),
+      reading.isPossessive[first - 1]
+        || !clauses.words[first - 1].isDisjoint(with: [.determiner, .possessive])
+    {
+      return nil
+    }
     // "Slammed Norway for saying so": whoever is slammed said it.
     if first > 1, clauses.words[first].contains(.participle), reading.isWord(first - 1, Introductions.isFor),
       let mention = reading.mention(at: first - 2), !reading.isGoverned(mention), clauses.gaps[first].isEmpty

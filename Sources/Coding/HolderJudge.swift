@@ -57,6 +57,11 @@ struct HolderJudge {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
     if let named, pattern?.holderFixed == true { return Holding(actor: named, reason: .fixed) }
     if modifiers.isAsked, let asked = asked(of: segment, likely: named) { return asked }
+    if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound),
+      !reading.clauses.isQuoted[segment.lowerBound]
+    {
+      return Holding(actor: named, evidence: [owner.span], reason: .doer)
+    }
     if let words = speaker(of: segment) {
       return Holding(actor: words.actor, evidence: words.evidence, reason: .speaker)
     }
@@ -180,7 +185,8 @@ struct HolderJudge {
       let home = reading.clauses.clause[segment.upperBound - 1]
       let isTold = !reading.clauses.clauses[home].kind.isEmbedded || isWitnessed(home)
       let subject = isTold ? reading.subject(of: home) : .none
-      if let found = agent(of: segment) ?? resolve(subject), found.actor == named,
+      if let found = agent(of: segment) ?? resolve(subject) ?? unresolved(subject, likely: named),
+        found.actor == named,
         !isOwnerOfThing(found), !(owner(of: segment)?.span == found.span && isOfThing(found)),
         !isAdvised(in: home), !isJudgement(home)
       {
@@ -203,6 +209,14 @@ struct HolderJudge {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
     }
     return Holding(actor: speaker, reason: .label)
+  }
+
+  /// "They have landed": those who are known to do so, where the words before name nobody else.
+  private func unresolved(_ subject: Subject, likely: Int) -> FoundActor? {
+    guard case .pronoun(let index) = subject, reading.clauses.words[index].contains(.third) else {
+      return nil
+    }
+    return FoundActor(actor: likely, span: index..<index + 1)
   }
 
   /// "Iceland is the aggressor" says what somebody is, and tells no deed.

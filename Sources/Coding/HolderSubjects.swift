@@ -104,9 +104,12 @@ extension SentenceReading {
   /// beginning stands before them.
   private func firstOfTwo(_ mention: Mention) -> Mention? {
     var index = mention.span.lowerBound - 1
-    while index > 0, clauses.words[index].isEmpty || clauses.words[index].contains(.determiner),
+    var isOwn = false
+    while index > 0,
+      clauses.words[index].isEmpty || clauses.words[index].contains(.determiner) || isTheir(index),
       mention.span.lowerBound - index < 4, clauses.gaps[index + 1].isEmpty
     {
+      isOwn = isOwn || isTheir(index)
       index -= 1
     }
     guard index > 0, clauses.words[index].contains(.coordinator),
@@ -114,6 +117,8 @@ extension SentenceReading {
       clauses.gaps[index].isEmpty, let first = self.mention(at: index - 1), !isPossessive[index - 1],
       !isGoverned(first), first.rank >= mention.rank
     else { return nil }
+    // "Norway and its allies", wherever they stand.
+    if isOwn { return first }
     var start = first.span.lowerBound
     while start > 0, clauses.gaps[start].isEmpty,
       clauses.words[start - 1].isEmpty || clauses.words[start - 1].contains(.determiner)

@@ -244,6 +244,12 @@ struct Introductions: Sendable {
   /// Whether a word names what one wills, tries or is able to do.
   static func isWill(_ word: WordKey) -> Bool { wills.contains(word) }
 
+  /// Whether a word with "to" says how one stands to what another does.
+  static func isStanding(_ word: WordKey) -> Bool { standings.contains(word) }
+
+  /// Whether a word says of a deed that it is only said of its doer.
+  static func isHearsay(_ word: WordKey) -> Bool { hearsay.contains(word) }
+
   /// Whether a word names one's share in what several do.
   static func isShare(_ word: WordKey) -> Bool { shares.contains(word) }
 
@@ -348,6 +354,12 @@ struct Introductions: Sendable {
     decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
     determination plan plans pledge commitment promise refusal move moves push threat threats offer
     """)
+  private static let standings = KeyedWords(
+    """
+    agree agrees agreed agreeing object objects objected objecting opposed opposition objection objections consent
+    consents consented averse hostile reconciled resigned
+    """)
+  private static let hearsay = KeyedWords("reported alleged rumoured rumored purported supposed")
   private static let shares = KeyedWords(
     """
     provision imposition contribution contributions donation donations delivery deliveries supply supplies adoption
