@@ -105,6 +105,14 @@ extension HolderJudge {
     {
       return FoundActor(actor: other, span: span.upperBound..<span.upperBound + 1)
     }
+    // "...," reads the statement: not whom the words before it are about.
+    if !saysThat, mayTurn(span), clauses.words[first].contains(.inverting),
+      clauses.gaps[first].contains(.closesQuotation), span.upperBound + 1 < clauses.count,
+      clauses.words[span.upperBound].contains(.determiner), clauses.words[span.upperBound + 1].isEmpty
+    {
+      let noun = span.upperBound + 1
+      return speaking(.noun(noun..<noun + 1), cue: noun + 1)
+    }
     var home = clauses.clause[first]
     if clauses.words[first].contains(.participle),
       first - clauses.clauses[home].start <= 1, let governing = reading.governing(home)
