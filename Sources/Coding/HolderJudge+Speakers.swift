@@ -55,7 +55,7 @@ extension HolderJudge {
       }
     }
     // "Warnings from Norway that ...".
-    if first == 0, isNoun(span) || clauses.words[0].isDisjoint(with: [.finite, .past, .participle]),
+    if first == 0, reading.isPlural[0] || clauses.words[0].isDisjoint(with: [.finite, .past, .participle]),
       let author = author(ofNoun: span)
     {
       return author

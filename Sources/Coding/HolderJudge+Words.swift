@@ -118,20 +118,11 @@ extension HolderJudge {
     case .main, .coordinate, .complement, .quotation:
       if standsBeside(there, scope.span, of: home) { return false }
       // "X said so, while Y did that": Y's deed is told beside X's words.
-      var above = there
-      while above != home, let next = besideParent(above) {
-        guard next != home else { return false }
-        above = next
-      }
-      return above == there || clauses.flows(from: home, into: above)
+      guard there != home, clauses.clauses[there].kind == .adverbial,
+        case .actor = reading.ownSubject(of: there)
+      else { return true }
+      return clauses.clauses[there].parent.map { $0 != home && clauses.flows(from: home, into: $0) } ?? false
     }
-  }
-
-  /// The clause that one of "while" or the like with an actor of its own hangs on.
-  private func besideParent(_ clause: Int) -> Int? {
-    guard reading.clauses.clauses[clause].kind == .adverbial, case .actor = reading.ownSubject(of: clause)
-    else { return nil }
-    return reading.clauses.clauses[clause].parent
   }
 
   /// "X rejected the draft, and Y did that": Y's deed is told beside what X said of a thing.

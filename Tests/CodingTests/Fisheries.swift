@@ -91,7 +91,7 @@ enum Fisheries {
       - {id: hyp.plan, match: plan!, category: hypothetical, direction: forward, only: [act]}
       - {id: hyp.likely, match: "likely OR unlikely", category: hypothetical, direction: bidirectional, scope: 4}
       - {id: hist.ago, match: "'years ago'", category: historical, direction: bidirectional, stops-at-clause: false}
-      - {id: att.said, match: "said OR says OR told OR warn! OR demand!", category: attribution, direction: forward}
+      - {id: att.said, match: "said OR says OR told OR warn! OR demand! OR reads OR reported", category: attribution, direction: forward}
       - {id: att.to, match: "'according to'", category: attribution, direction: bidirectional}
       - {id: end.but, match: "but OR although", direction: terminate}
     likelihood:

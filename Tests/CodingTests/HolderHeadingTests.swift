@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: [
     // A label that says what a note is about is nobody's name.
-    ("NORWAY-ICELAND: COD NEWS", "author"), ("Norway War: crews wait", "author"),
+    ("NORWAY-ICELAND: COD NEWS", "other"), ("Norway War: crews wait", "other"),
     ("NORWAY: WE WAIT", "norway"),
   ])
   func labels(_ line: String, _ expected: String) throws {
@@ -57,12 +57,30 @@ import Testing
 
   @Test(arguments: [
     ("Demands from Norway that a cod quota be granted were heard.", "norway"),
+    // A turned verb's subject may be a long phrase, and is not whom the words before it are about.
     (
-      "“A cod quota is near,” says the loud old message of the Fleet and Harbour Ministry of Iceland.",
+      "“Fish is dear. A cod quota is near,” reads the loud old message of the Fleet and Harbour Ministry of Iceland.",
       "iceland"
     ),
+    ("“Norway sleeps for a cod quota,” reads the message.", "other"),
+    // Nobody reports what is only reported of somebody.
+    ("The message tells of Iceland’s reported haul. A cod quota is near, the message said.", "other"),
+    // Who agrees to what another does.
+    ("Norway will never agree to Iceland holding a cod quota.", "norway"),
+    ("Norway is glad of Iceland holding a cod quota.", "iceland"),
+    // One with allies of its own, wherever they stand.
+    ("It is a question how long Norway and its loud scientists can warn of a blockade.", "norway"),
+    // Whoever did it before, where a deed has no doer.
+    ("Iceland granted a cod quota. Later herring quotas were listed.", "iceland"),
+    ("Iceland granted a cod quota. Why not a herring quota?", "author"),
+    // A deed that is only the ground for another, in whosever words.
+    ("Norway warned of this in response to Iceland’s blockade.", "iceland"),
   ])
-  func nouns(_ text: String, _ expected: String) throws {
-    try Fisheries.expectHolder(expected, of: "Oslo waits. It rained. It rained. " + text)
+  func phrases(_ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: "It rained. It rained. " + text)
+  }
+
+  @Test func theyAreThoseWhoAreKnownToDoSo() throws {
+    try Fisheries.expectHolder("iceland", of: "NORWAY: We wait. It rained. It rained. They have begun a blockade.")
   }
 }
