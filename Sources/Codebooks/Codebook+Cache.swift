@@ -97,13 +97,13 @@ extension Code.Baseline: Cacheable {
 extension CodePattern: Cacheable {
   public func write(to writer: inout CacheWriter) {
     writer.write(
-      id, match, given, unless, unlessGiven, status, holder, holderFixed, negated, hypothetical,
+      id, match, given, unless, unlessGiven, follows, status, holder, holderFixed, negated, hypothetical,
       historical, example, place)
   }
   public init(from reader: inout CacheReader) throws(CacheDamage) {
     (
-      id, match, given, unless, unlessGiven, status, holder, holderFixed, negated, hypothetical, historical,
-      example, place
+      id, match, given, unless, unlessGiven, follows, status, holder, holderFixed, negated, hypothetical,
+      historical, example, place
     ) = try reader.read()
   }
 }

@@ -74,6 +74,8 @@ private struct CanonicalRecord {
       "pattern", pattern.id, pattern.match.description, text(pattern.given), text(pattern.unless),
       text(pattern.unlessGiven), pattern.status ?? "", pattern.holder ?? "", "\(pattern.holderFixed)",
       text(pattern.negated), text(pattern.hypothetical), text(pattern.historical))
+    // Only where there are any: other codebooks keep the fingerprint that they have.
+    if !pattern.follows.isEmpty { add("follows", pattern.follows) }
   }
 
   mutating func add(_ rule: StatusRule) {

@@ -196,6 +196,8 @@ public struct CodePattern: Sendable {
   public var unless: PatternExpression?
   /// Must not be found in the sentence, the two before it or the title.
   public var unlessGiven: PatternExpression?
+  /// Codes one of which a sentence of the two before must carry: "Oslo rejected the demand" takes up what that says.
+  public var follows: [String]
   /// Status where no status rule holds; the facet's default where nil.
   public var status: String?
   /// Actor where the sentence and its context name none, or always with `holderFixed`.
@@ -209,8 +211,9 @@ public struct CodePattern: Sendable {
   public var place: FilePlace
   public init(
     id: String, match: PatternExpression, given: PatternExpression? = nil,
-    unless: PatternExpression? = nil, unlessGiven: PatternExpression? = nil, status: String? = nil,
-    holder: String? = nil, holderFixed: Bool = false, negated: Bool? = nil, hypothetical: Bool? = nil,
+    unless: PatternExpression? = nil, unlessGiven: PatternExpression? = nil, follows: [String] = [],
+    status: String? = nil, holder: String? = nil, holderFixed: Bool = false, negated: Bool? = nil,
+    hypothetical: Bool? = nil,
     historical: Bool? = nil, example: String? = nil, place: FilePlace
   ) {
     self.id = id
@@ -218,6 +221,7 @@ public struct CodePattern: Sendable {
     self.given = given
     self.unless = unless
     self.unlessGiven = unlessGiven
+    self.follows = follows
     self.status = status
     self.holder = holder
     self.holderFixed = holderFixed

@@ -117,8 +117,9 @@ public struct CodebookLint {
   private mutating func checkDuplicates(in code: Code) {
     var first: [String: String] = [:]
     for pattern in code.patterns {
-      let text = [pattern.match, pattern.given, pattern.unless, pattern.unlessGiven]
-        .map { $0?.description ?? "" }.joined(separator: "\n")
+      let text =
+        [pattern.match, pattern.given, pattern.unless, pattern.unlessGiven]
+        .map { $0?.description ?? "" }.joined(separator: "\n") + pattern.follows.joined(separator: " ")
       if let former = first[text] {
         add(pattern.place, .warning, "pattern \(pattern.id) says the same as \(former)")
       } else {

@@ -83,7 +83,8 @@ extension CodebookReader {
       let fields = nodes.fields(
         node, of: "a pattern", required: ["id", "match"],
         optional: [
-          "given", "unless", "unless-given", "status", "holder", "holder-fixed", "negated", "hypothetical",
+          "given", "unless", "unless-given", "follows", "status", "holder", "holder-fixed", "negated",
+          "hypothetical",
           "historical", "example",
         ])
     else { return nil }
@@ -94,10 +95,12 @@ extension CodebookReader {
       nodes.report(fields.place, "'holder-fixed' needs a 'holder'")
     }
     let match = nodes.pattern(fields["match"], of: "match")
+    let follows = nodes.texts(fields["follows"], of: "follows")
+    nodes.mention(.code, follows)
     let pattern = CodePattern(
       id: id?.value ?? "", match: match ?? .or([]), given: nodes.pattern(fields["given"], of: "given"),
       unless: nodes.pattern(fields["unless"], of: "unless"),
-      unlessGiven: nodes.pattern(fields["unless-given"], of: "unless-given"),
+      unlessGiven: nodes.pattern(fields["unless-given"], of: "unless-given"), follows: follows.map(\.value),
       status: readStatus(fields["status"], ladder), holder: readHolder(fields["holder"]),
       holderFixed: holderFixed, negated: nodes.bool(fields["negated"], of: "negated"),
       hypothetical: nodes.bool(fields["hypothetical"], of: "hypothetical"),

@@ -21,9 +21,9 @@ public struct Coder {
     var passage = Passage(note: note, cut: cut, compiled: compiled)
     var segments: [CodedSegment] = []
     for sentence in cut.sentences.indices where note.units[cut.sentences[sentence].unit].isCoded {
-      for firing in firings(in: sentence, of: &passage) {
-        segments.append(segment(of: firing, in: sentence, of: &passage))
-      }
+      let firings = firings(in: sentence, of: &passage)
+      for firing in firings { segments.append(segment(of: firing, in: sentence, of: &passage)) }
+      passage.keep(firings.map { compiled.rules[$0.rule].code }, of: sentence)
     }
     segments.sort {
       ($0.range.lowerBound, $0.range.upperBound, $0.code) < (
@@ -75,6 +75,8 @@ struct Passage {
   var quotations = QuotationScan()
   /// Names that the sentences before introduce.
   var introductions = Introductions()
+  /// The codes that the sentences before carry, of the last that carry any.
+  private var carried: [(sentence: Int, codes: [Int])] = []
   /// By code, who was last told to have done what it names.
   var doers: [Int: Int] = [:]
   /// The last speaker's label that was resolved.
@@ -83,6 +85,20 @@ struct Passage {
   init(note: Note, cut: CutText, compiled: CompiledCodebook) {
     self.note = note
     self.cut = cut
+  }
+
+  /// Keeps the codes that a sentence carries.
+  mutating func keep(_ codes: [Int], of sentence: Int) {
+    guard !codes.isEmpty else { return }
+    carried.removeAll { $0.sentence < sentence - 2 }
+    carried.append((sentence, codes))
+  }
+
+  /// Whether one of the two sentences before carries one of these codes.
+  func follows(_ codes: [Int], _ sentence: Int) -> Bool {
+    carried.contains { earlier in
+      (sentence - 2..<sentence).contains(earlier.sentence) && earlier.codes.contains(where: codes.contains)
+    }
   }
 
   func reading(of sentence: Int) -> SentenceReading? {
@@ -128,6 +144,7 @@ extension Coder {
     of index: Int, in sentence: Int, passage: inout Passage, isCandidate: Bool = false
   ) -> Range<Int>? {
     let rule = compiled.rules[index]
+    guard rule.follows.isEmpty || passage.follows(rule.follows, sentence) else { return nil }
     // A candidate matches more seldom than what it wants given is near.
     guard var first = matcher.firstMatch(rule.match, in: sentence, isCandidate: isCandidate) else {
       return nil

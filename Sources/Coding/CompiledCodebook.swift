@@ -43,6 +43,8 @@ public final class CompiledCodebook: Sendable {
     var given: [Int]
     var unless: Int?
     var unlessGiven: Int?
+    /// Codes one of which must stand in the two sentences before; any sentence will do where empty.
+    var follows: [Int]
   }
 
   /// A status rule, its expressions as indices.
@@ -96,6 +98,8 @@ public final class CompiledCodebook: Sendable {
     var rules: [Rule] = []
     var statusRules: [[Judgement]] = []
     var asides: [[Int]] = []
+    let codes = Dictionary(
+      codebook.codes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let given = codebook.codes.map { code in
       code.patterns.map { $0.given.map(CompiledCodebook.conjuncts)?.map(share) ?? [] }
     }
@@ -105,7 +109,8 @@ public final class CompiledCodebook: Sendable {
           Rule(
             code: index, pattern: place, match: rules.count,
             given: given[index][place],
-            unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add)))
+            unless: pattern.unless.map(add), unlessGiven: pattern.unlessGiven.map(add),
+            follows: pattern.follows.compactMap { codes[$0] }))
       }
       asides.append(code.asides.map { add($0.match) })
       statusRules.append(

@@ -32,6 +32,9 @@ public struct Explainer {
     for index in cut.sentences.indices where isAsked(cut.sentences[index].range) {
       let sentence = cut.sentences[index]
       let own = segments.filter { $0.sentence == sentence.range }
+      for earlier in max(0, index - 2)..<index {
+        passage.keep(codes(of: segments, in: cut.sentences[earlier].range), of: earlier)
+      }
       var misses = nearMisses(in: index, coded: Set(own.map(\.code)), passage: &passage)
       for place in misses.indices {
         misses[place].cure = cure(of: misses[place], in: index, cut: cut, note: note)
@@ -43,6 +46,12 @@ public struct Explainer {
         SentenceExplanation(sentence: sentence.range, segments: own, cues: cues, nearMisses: misses))
     }
     return explanations
+  }
+
+  /// The codes that a sentence carries.
+  private func codes(of segments: [CodedSegment], in sentence: Range<Int>) -> [Int] {
+    let own = segments.filter { $0.sentence == sentence }.map(\.code)
+    return coder.compiled.codebook.codes.indices.filter { own.contains(coder.compiled.codebook.codes[$0].id) }
   }
 
   private func cues(of reading: SentenceReading, tokens: [Token]) -> [CueScope] {
@@ -96,6 +105,9 @@ extension Explainer {
       let pattern = coder.compiled.codebook.codes[rule.code].patterns[rule.pattern]
       return .given(pattern.given.map { "\(CompiledCodebook.conjuncts($0)[place])" } ?? "")
     }
+    if !rule.follows.isEmpty, !passage.follows(rule.follows, index) {
+      return .follows(rule.follows.map { coder.compiled.codebook.codes[$0].id })
+    }
     if let unless = rule.unlessGiven, coder.holdsNear(unless, index, passage: &passage) {
       return .unlessGiven(coder.matcher.matches(unless, in: index).map { Explainer.bytes($0, 0, tokens) })
     }
@@ -124,7 +136,7 @@ extension Explainer {
     case .order(let left, let right): .order(left: bytes(left, 0, tokens), right: bytes(right, 0, tokens))
     case .excluded(let span, let by, let limit):
       .excluded(bytes(span, 0, tokens), by: bytes(by, 0, tokens), limit: limit)
-    case .unless, .aside, .given, .unlessGiven: obstacle
+    case .unless, .aside, .given, .follows, .unlessGiven: obstacle
     }
   }
 }
@@ -142,7 +154,7 @@ extension Explainer {
     switch miss.obstacle {
     case .unless(let words), .unlessGiven(let words), .aside(let words): candidates = Explainer.apart(words)
     case .excluded(_, let by, _): candidates = [by]
-    case .given, .distance, .order: candidates = []
+    case .given, .follows, .distance, .order: candidates = []
     }
     guard !candidates.isEmpty else { return [] }
     let sentence = cut.sentences[index].range

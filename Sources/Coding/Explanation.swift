@@ -33,6 +33,8 @@ public struct NearMiss: Sendable, Hashable {
     case aside([Range<Int>])
     /// `given` was not found; the expression as the codebook has it.
     case given(String)
+    /// No sentence of the two before carries one of these codes.
+    case follows([String])
     /// `unless-given` was found; in the sentence itself where there are words.
     case unlessGiven([Range<Int>])
     /// Both operands stand in the sentence with so many words between; the rule allows fewer.
@@ -49,7 +51,7 @@ public struct NearMiss: Sendable, Hashable {
     case .unless, .aside: 0
     case .excluded: 1
     case .unlessGiven: 2
-    case .given: 3
+    case .given, .follows: 3
     case .order: 4
     case .distance(let distance, let limit, _, _): 5 + distance - limit
     }

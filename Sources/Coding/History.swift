@@ -47,7 +47,7 @@ enum History {
     return false
   }
 
-  /// Whether a year only tells which border is meant: "behind the 1991 borders".
+  /// Whether a year only tells which border or posture is meant: "behind the 1991 borders".
   private static func isLine(_ year: Int, tokens: ArraySlice<Token>, text: [UInt8]) -> Bool {
     let next = tokens.startIndex + year + 1
     return next < tokens.endIndex && lines.contains(text, tokens[next])
@@ -55,7 +55,9 @@ enum History {
 
   private static let since = WordKey("since".utf8)
   private static let pre = WordKey("pre".utf8)
-  private static let lines = KeyedWords("border borders boundaries frontier frontiers lines")
+  private static let lines = KeyedWords(
+    "border borders boundaries frontier frontiers line lines posture positions status footprint configuration"
+  )
 
   private static func year(_ token: Token, text: [UInt8]) -> Int? {
     guard token.shape.contains(.digits), token.stem - token.start == 4 else { return nil }

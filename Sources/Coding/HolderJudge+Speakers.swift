@@ -289,6 +289,11 @@ extension HolderJudge {
         return FoundActor(actor: owner, span: its..<its + 1)
       }
       if isThing(span, before: cue) { return nil }
+      if isTag, documentSpeaker == nil, isUnnamedSource(span) {
+        // "Oslo is changing its mind, two officials said": told of Oslo.
+        if case .actor = reading.subject(of: reading.clauses.clause[0]) { return nil }
+        return compiled.other.map { FoundActor(actor: $0, span: span) }
+      }
       if let first = firstOfPair(span) { return FoundActor(actor: first, span: span) }
       if let other = compiled.other, isCrowd(span, before: cue) || isFullName(at: span.lowerBound) {
         return FoundActor(actor: other, span: span)
@@ -310,6 +315,15 @@ extension HolderJudge {
       let actor = known.lazy.compactMap { $0 }.first ?? place(ofOfficeBefore: cue) ?? compiled.other
       return actor.map { FoundActor(actor: $0, span: span) }
     }
+  }
+
+  /// "Two officials", "people familiar with it": somebody whom nobody has named, and not "the officials".
+  private func isUnnamedSource(_ span: Range<Int>) -> Bool {
+    let start = span.lowerBound
+    guard span.count <= 8, reading.clauses.words[start].isDisjoint(with: [.determiner, .possessive]),
+      reading.clauses.words[span].allSatisfy({ $0.isDisjoint(with: WordClass.verb.union(.infinitive)) })
+    else { return false }
+    return span.contains { (reading.isHead[$0] && reading.isPlural[$0]) || reading.isPeople[$0] }
   }
 
   /// "Given the weather in Norway, the ministry said": what goes before another noun with its article.

@@ -104,6 +104,7 @@ struct HolderJudge {
     }
     if let named { return Holding(actor: named, reason: .rule) }
     if let crowd = crowd(above: segment) { return crowd }
+    if let earlier = earlier(segment) { return Holding(actor: earlier, reason: .nobody) }
     if let title = around.titleTopic, !undergoers.contains(title) {
       return Holding(actor: title, reason: .title)
     }
@@ -313,9 +314,22 @@ struct HolderJudge {
       let head = (span.lowerBound..<end).first(where: {
         reading.isHead[$0] && !($0 + 1 < end && reading.clauses.words[$0 + 1].contains(.source))
       }),
-      span.lowerBound == 0 || !reading.clauses.words[span.lowerBound - 1].contains(.determiner)
+      span.lowerBound == 0 || !reading.clauses.words[span.lowerBound - 1].contains(.determiner),
+      !isNumberOfThings(head, before: reading.verb(of: home))
     else { return nil }
     return Holding(actor: other, evidence: [span.lowerBound..<head + 1], reason: .nobody)
+  }
+
+  /// "Two more banks were listed", and not "two more ministers refused": things are nobody.
+  private func isNumberOfThings(_ head: Int, before verb: Int) -> Bool {
+    let words = reading.clauses.words
+    guard reading.isWord(head, Introductions.isQuantity), head + 1 < verb, verb + 1 < words.count,
+      words[verb].contains(.being), words[verb + 1].contains(.past)
+    else { return false }
+    return !(head + 1..<verb).contains {
+      reading.isRole[$0] || reading.isHead[$0] || reading.isPeople[$0]
+        || reading.isWord($0, Introductions.isCrowd)
+    }
   }
 
   /// Whether the sentence begins with a name, a colon and a quotation mark: "Survey Weekly: "..."".
@@ -343,17 +357,22 @@ struct HolderJudge {
     }
   }
 
-  /// Nobody is named: where the clause has a subject whoever was last told to have done it ("Two more banks were
-  /// listed"), or somebody else; else the writer.
-  func unnamed(_ segment: Range<Int>) -> Int? {
-    let subject = reading.subject(of: reading.clauses.clause[segment.upperBound - 1])
-    switch subject {
-    case .noun, .name:
-      if let earlierDoer, typical == nil, !undergoers.contains(earlierDoer) { return earlierDoer }
-    case .actor, .pronoun, .none: return writer
+  /// Who was last told to have done it, where the clause tells it of a thing: "Two more banks were listed".
+  private func earlier(_ segment: Range<Int>) -> Int? {
+    guard let earlierDoer, typical == nil, !undergoers.contains(earlierDoer) else { return nil }
+    switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
+    case .noun, .name: return earlierDoer
+    case .actor, .pronoun, .none: return nil
     }
+  }
+
+  /// Nobody is named: somebody else where the clause has a subject, else the writer.
+  func unnamed(_ segment: Range<Int>) -> Int? {
+    switch reading.subject(of: reading.clauses.clause[segment.upperBound - 1]) {
     // "Sanctions do not work": the segment's own words are nobody who could hold them.
-    if case .noun(let span) = subject, segment.overlaps(span) { return writer }
-    return compiled.other
+    case .noun(let span) where segment.overlaps(span): writer
+    case .noun, .name: compiled.other
+    default: writer
+    }
   }
 }

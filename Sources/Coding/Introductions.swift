@@ -244,6 +244,8 @@ struct Introductions: Sendable {
   /// Whether a word names what one wills, tries or is able to do.
   static func isWill(_ word: WordKey) -> Bool { wills.contains(word) }
 
+  static func isQuantity(_ word: WordKey) -> Bool { quantities.contains(word) }
+
   /// Whether a word with "to" says how one stands to what another does.
   static func isStanding(_ word: WordKey) -> Bool { standings.contains(word) }
 
@@ -354,6 +356,7 @@ struct Introductions: Sendable {
     decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
     determination plan plans pledge commitment promise refusal move moves push threat threats offer
     """)
+  private static let quantities = KeyedWords("several many most some one two both")
   private static let standings = KeyedWords(
     """
     agree agrees agreed agreeing object objects objected objecting opposed opposition objection objections consent

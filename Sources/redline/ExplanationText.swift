@@ -91,6 +91,8 @@ struct ExplanationText {
     case .unless(let found): text += "stopped by its 'unless': \(quoted(found))"
     case .aside(let found): text += "all that it matches is put aside: \(quoted(found))"
     case .given(let expression): text += "nothing near says what it needs: \(expression)"
+    case .follows(let codes):
+      text += "no sentence of the two before carries \(codes.joined(separator: " or "))"
     case .unlessGiven(let found):
       text +=
         found.isEmpty

@@ -59,6 +59,7 @@ import Testing
             given: tower AND (light! W/S sea) AND $actors
             unless: not W/3 new
             unless-given: museum AND NOT open
+            follows: [works/tower]
             status: planned
             holder: keepers
             holder-fixed: true

@@ -50,6 +50,7 @@ import Testing
     ("facet: works\n", "facet: works\n    asides: [{id: W1.a1, match: after W/2 dredg!}]\n"),
     ("holder: port\n", "holder: port\n        negated: true\n"),
     ("holder: port\n", "holder: port\n        holder-fixed: true\n"),
+    ("holder: port\n", "holder: port\n        follows: [works/dredging]\n"),
     ("        patterns: [W1.1]\n", ""), ("        holders: [port]\n", "        except-holders: [port]\n"),
     ("        holders: [port]\n", "        holders: [port]\n        asked: true\n"),
     ("        holders: [port]\n", "        holders: [port]\n        clause: true\n"),

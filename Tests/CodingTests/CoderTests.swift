@@ -58,6 +58,7 @@ func modifiers(_ meant: Meant) throws {
   ("The blockade hurt 2010 fishermen, and talks ended.", true),
   ("The blockade has hurt since 2010.", false), ("The blockade hurt most since early March of 2010.", false),
   ("The blockade spares the pre-2010 ports.", false), ("The blockade ends at the 2010 borders.", false),
+  ("The blockade keeps its 2010 posture.", false),
 ])
 func datesMakeHistory(_ text: String, _ expected: Bool) throws {
   let date = CalendarDay(year: 2022, month: 6, day: 1).map(NoteDate.day)

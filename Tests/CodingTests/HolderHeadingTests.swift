@@ -68,6 +68,12 @@ import Testing
     // Who agrees to what another does.
     ("Norway will never agree to Iceland holding a cod quota.", "norway"),
     ("Norway is glad of Iceland holding a cod quota.", "iceland"),
+    // Things by number are nobody, people are.
+    ("Iceland granted a cod quota. Two more cod quotas were listed.", "iceland"),
+    ("Two ministers were seen with a cod quota.", "other"),
+    // Sources whom nobody names only tell of whom the clause is about.
+    ("Oslo said no. Iceland grants a cod quota, two officials said.", "iceland"),
+    ("Oslo said no. Iceland grants a cod quota, the officials said.", "norway"),
     // One with allies of its own, wherever they stand.
     ("It is a question how long Norway and its loud scientists can warn of a blockade.", "norway"),
     // Whoever did it before, where a deed has no doer.
@@ -81,6 +87,7 @@ import Testing
   }
 
   @Test func theyAreThoseWhoAreKnownToDoSo() throws {
-    try Fisheries.expectHolder("iceland", of: "NORWAY: We wait. It rained. It rained. They have begun a blockade.")
+    try Fisheries.expectHolder(
+      "iceland", of: "NORWAY: We wait. It rained. It rained. They have begun a blockade.")
   }
 }
