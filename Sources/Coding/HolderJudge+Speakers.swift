@@ -317,10 +317,9 @@ extension HolderJudge {
     }
   }
 
-  /// "Two officials", "people familiar with it": somebody whom nobody has named, and not "the officials".
+  /// "Two officials", "three people familiar with it": somebody whom nobody has named, and not "the officials".
   private func isUnnamedSource(_ span: Range<Int>) -> Bool {
-    let start = span.lowerBound
-    guard span.count <= 8, reading.clauses.words[start].isDisjoint(with: [.determiner, .possessive]),
+    guard span.count <= 8, reading.isWord(span.lowerBound, Introductions.isQuantity),
       reading.clauses.words[span].allSatisfy({ $0.isDisjoint(with: WordClass.verb.union(.infinitive)) })
     else { return false }
     return span.contains { (reading.isHead[$0] && reading.isPlural[$0]) || reading.isPeople[$0] }

@@ -356,7 +356,7 @@ struct Introductions: Sendable {
     decision decisions attempt attempts resolve readiness willingness intention intentions intent bid desire \
     determination plan plans pledge commitment promise refusal move moves push threat threats offer
     """)
-  private static let quantities = KeyedWords("several many most some one two both")
+  private static let quantities = KeyedWords("several many most some one two both three four five multiple")
   private static let standings = KeyedWords(
     """
     agree agrees agreed agreeing object objects objected objecting opposed opposition objection objections consent
