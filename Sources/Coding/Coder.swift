@@ -326,8 +326,12 @@ extension Coder {
     for expression in matcher.candidates(in: index, among: compiled.cueExpressions) {
       for match in matcher.matches(expression, in: index, isCandidate: true)
       where match.clamped(to: window) == match {
-        // A name's part is no cue: "United States" states nothing.
-        if mentions.contains(where: { $0.tokens.clamped(to: match) == match }) { continue }
+        // A name's part is no cue: "United States" states nothing. A name may end with its verb: "Allies agreed".
+        if mentions.contains(where: { $0.tokens.clamped(to: match) == match }),
+          passage.cut.tokens[match.upperBound - 1].shape.contains(.capitalised)
+        {
+          continue
+        }
         let span = match.lowerBound - window.lowerBound..<match.upperBound - window.lowerBound
         cues.append(CueMatch(cue: expression - compiled.cueExpressions.lowerBound, span: span))
       }
