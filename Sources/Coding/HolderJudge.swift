@@ -57,9 +57,7 @@ struct HolderJudge {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
     if let named, pattern?.holderFixed == true { return Holding(actor: named, reason: .fixed) }
     if modifiers.isAsked, let asked = asked(of: segment, likely: named) { return asked }
-    if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound),
-      !reading.clauses.isQuoted[segment.lowerBound]
-    {
+    if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
       return Holding(actor: named, evidence: [owner.span], reason: .doer)
     }
     if let words = speaker(of: segment) {
@@ -178,9 +176,6 @@ struct HolderJudge {
     }
     if named == nil, let found = contributor(to: segment), found.actor != speaker {
       return Holding(actor: found.actor, evidence: [found.span], reason: .doer)
-    }
-    if let named, let owner = owner(of: segment), owner.actor == named, isGround(owner.span.lowerBound) {
-      return Holding(actor: named, evidence: [owner.span], reason: .doer)
     }
     if let named, !modifiers.isHypothetical {
       let home = reading.clauses.clause[segment.upperBound - 1]

@@ -545,6 +545,9 @@ class Bench:
             "growth": self.growth,
         }
         chosen = self.options.only.split(",") if self.options.only else list(parts)
+        unknown = [name for name in chosen if name not in parts]
+        if unknown:
+            sys.exit(f"bench: --only knows {', '.join(parts)}, not {', '.join(unknown)}")
         try:
             for name in chosen:
                 parts[name]()
