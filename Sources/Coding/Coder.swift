@@ -77,8 +77,8 @@ struct Passage {
   var introductions = Introductions()
   /// The codes that the sentences before carry, of the last that carry any.
   private var carried: [(sentence: Int, codes: [Int])] = []
-  /// By code, who was last told to have done what it names.
-  var doers: [Int: Int] = [:]
+  /// By code, who was last told to have done what it names, and in which sentence.
+  var doers: [Int: (actor: Int, sentence: Int)] = [:]
   /// The last speaker's label that was resolved.
   var label: (range: Range<Int>, actor: Int?)?
 

@@ -52,6 +52,8 @@ struct HolderJudge {
   var typical: Int?
   /// Who was last told to have done what the code names.
   var earlierDoer: Int?
+  /// That was told in the sentence before.
+  var isDoerNear = false
 
   func judge(segment: Range<Int>, pattern: CodePattern?, modifiers: Modifiers) -> Holding {
     let named = pattern?.holder.flatMap { compiled.actorIndex[$0] }
@@ -97,9 +99,10 @@ struct HolderJudge {
     if let named, around.quotationSpeaker == nil, !modifiers.isHypothetical {
       return Holding(actor: named, reason: .rule)
     }
-    if let speaker = around.quotationSpeaker ?? lastSpeaker {
-      return Holding(actor: speaker, reason: .speaker)
-    }
+    if let speaker = around.quotationSpeaker { return Holding(actor: speaker, reason: .speaker) }
+    // Whoever did it in the sentence before goes before who spoke in another.
+    if isDoerNear, let earlier = earlier(segment) { return Holding(actor: earlier, reason: .nobody) }
+    if let speaker = lastSpeaker { return Holding(actor: speaker, reason: .speaker) }
     if let named { return Holding(actor: named, reason: .rule) }
     if let crowd = crowd(above: segment) { return crowd }
     if let earlier = earlier(segment) { return Holding(actor: earlier, reason: .nobody) }

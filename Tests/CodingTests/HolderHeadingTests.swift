@@ -78,6 +78,8 @@ import Testing
     ("It is a question how long Norway and its loud scientists can warn of a blockade.", "norway"),
     // Whoever did it before, where a deed has no doer.
     ("Iceland granted a cod quota. Later herring quotas were listed.", "iceland"),
+    ("Oslo said no. Iceland granted a cod quota. Later herring quotas were listed.", "iceland"),
+    ("Iceland granted a cod quota. Oslo said no. Later herring quotas were listed.", "norway"),
     ("Iceland granted a cod quota. Why not a herring quota?", "author"),
     // A deed that is only the ground for another, in whosever words.
     ("Norway warned of this in response to Iceland’s blockade.", "iceland"),
