@@ -213,8 +213,7 @@ public struct CodePattern: Sendable {
     id: String, match: PatternExpression, given: PatternExpression? = nil,
     unless: PatternExpression? = nil, unlessGiven: PatternExpression? = nil, follows: [String] = [],
     status: String? = nil, holder: String? = nil, holderFixed: Bool = false, negated: Bool? = nil,
-    hypothetical: Bool? = nil,
-    historical: Bool? = nil, example: String? = nil, place: FilePlace
+    hypothetical: Bool? = nil, historical: Bool? = nil, example: String? = nil, place: FilePlace
   ) {
     self.id = id
     self.match = match

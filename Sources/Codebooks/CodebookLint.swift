@@ -117,9 +117,8 @@ public struct CodebookLint {
   private mutating func checkDuplicates(in code: Code) {
     var first: [String: String] = [:]
     for pattern in code.patterns {
-      let text =
-        [pattern.match, pattern.given, pattern.unless, pattern.unlessGiven]
-        .map { $0?.description ?? "" }.joined(separator: "\n") + pattern.follows.joined(separator: " ")
+      let expressions = [pattern.match, pattern.given, pattern.unless, pattern.unlessGiven]
+      let text = (expressions.map { $0?.description ?? "" } + pattern.follows).joined(separator: "\n")
       if let former = first[text] {
         add(pattern.place, .warning, "pattern \(pattern.id) says the same as \(former)")
       } else {

@@ -84,8 +84,7 @@ extension CodebookReader {
         node, of: "a pattern", required: ["id", "match"],
         optional: [
           "given", "unless", "unless-given", "follows", "status", "holder", "holder-fixed", "negated",
-          "hypothetical",
-          "historical", "example",
+          "hypothetical", "historical", "example",
         ])
     else { return nil }
     let id = nodes.name(fields["id"], of: "a pattern's id")

@@ -15,16 +15,16 @@ extension Coder {
       let named = matcher.actorMentions(in: home).filter {
         label.contains(Int(tokens[$0.tokens.lowerBound].start))
       }
-      let inside = passage.cut.sentences[home].tokens.filter {
-        label.contains(Int(tokens[$0].start)) && Int(tokens[$0].end) <= label.upperBound
+      let inside = tokens[passage.cut.sentences[home].tokens].filter {
+        label.contains(Int($0.start)) && Int($0.end) <= label.upperBound
       }
-      if isHeadline(inside.map { tokens[$0] }, naming: named, passage.note.text) {
+      if isHeadline(inside, naming: named, passage.note.text) {
         actor = nil
       } else if let first = named.first {
         // A paper's name before a headline: nobody speaks.
         actor = first.actor == compiled.author ? nil : first.actor
       } else {
-        actor = labelled(inside.map { tokens[$0] }, in: passage) ?? actor
+        actor = labelled(inside, in: passage) ?? actor
       }
     }
     passage.label = (label, actor)

@@ -96,6 +96,11 @@ extension SentenceReading {
     keys.indices.contains(position) && keys[position].map(holds) ?? false
   }
 
+  /// Whether a word stands for people: an office, those who act for a state, persons.
+  func namesPeople(_ position: Int) -> Bool {
+    isRole[position] || isHead[position] || isPeople[position]
+  }
+
   /// Whether words name one who only tells.
   func isTeller(_ words: Range<Int>) -> Bool {
     tellers.contains { $0.overlaps(words) }
@@ -159,7 +164,7 @@ extension SentenceReading {
     let before = mention.span.lowerBound - 1
     let next = mention.span.upperBound
     guard before == 2, next < clauses.count, clauses.gaps[before + 1].isEmpty, clauses.words[before].isEmpty,
-      !isCapitalised[before], !isNumber[before], !isRole[before], !isHead[before], !isPeople[before],
+      !isCapitalised[before], !isNumber[before], !namesPeople(before),
       !isPossessive[next - 1], clauses.gaps[next].isEmpty, !clauses.words[next].isDisjoint(with: .verb),
       self.mention(at: before) == nil
     else { return false }

@@ -39,8 +39,9 @@ extension Coder {
     var judge = holderJudge(for: index, reading: reading, passage: &passage)
     judge.undergoers = compiled.doneTo[code]
     judge.typical = compiled.typicalDoer[code]
-    judge.earlierDoer = passage.doers[code]?.actor
-    judge.isDoerNear = passage.doers[code].map { $0.sentence == index - 1 } ?? false
+    let doer = passage.doers[code]
+    judge.earlierDoer = doer?.actor
+    judge.isDoerNear = doer?.sentence == index - 1
     let holding = judge.judge(segment: local, pattern: pattern, modifiers: modifiers)
     if holding.reason == .doer, let actor = holding.actor, actor != compiled.other, actor != compiled.author {
       passage.doers[code] = (actor, index)

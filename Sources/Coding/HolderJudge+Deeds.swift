@@ -32,7 +32,7 @@ extension HolderJudge {
     guard verb < reading.clauses.clauses[clause].end, next < verb, words[next].isEmpty,
       reading.clauses.gaps[next].isEmpty,
       !(next..<min(verb, next + 3)).contains(where: {
-        reading.isRole[$0] || reading.isHead[$0] || reading.isPeople[$0]
+        reading.namesPeople($0)
       })
     else { return false }
     if words[verb].contains(.being) {

@@ -52,7 +52,7 @@ extension HolderJudge {
       return false
     }
     return noun.allSatisfy {
-      !reading.isRole[$0] && !reading.isHead[$0] && !reading.isPeople[$0] && !reading.isCapitalised[$0]
+      !reading.namesPeople($0) && !reading.isCapitalised[$0]
         && !reading.isWord($0, Introductions.isCrowd)
     }
   }
@@ -63,7 +63,7 @@ extension HolderJudge {
     case .name: return true
     case .noun(let span):
       guard span.lowerBound == 0, span.upperBound < reading.clauses.count, reading.isCapitalised[0],
-        !reading.isRole[0], !reading.isHead[0], !reading.isPeople[0]
+        !reading.namesPeople(0)
       else { return false }
       return !reading.clauses.words[span.upperBound].isDisjoint(with: .verb)
     case .actor, .pronoun, .none: return false

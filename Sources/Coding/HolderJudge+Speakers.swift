@@ -139,7 +139,7 @@ extension HolderJudge {
       (comma + 1..<cue).allSatisfy({ clauses.words[$0].isEmpty && !reading.isCapitalised[$0] })
     else { return nil }
     let office = cue - 1
-    return reading.isRole[office] || reading.isHead[office] || reading.isPeople[office] ? office : nil
+    return reading.namesPeople(office) ? office : nil
   }
 
   /// Whose a noun of speech is: "Norway's clear demand", "her demand".
@@ -356,7 +356,7 @@ extension HolderJudge {
       let behind =
         mention.span.upperBound..<max(mention.span.upperBound, min(end, mention.span.upperBound + 3))
       return reading.isWord(before, Introductions.isIn)
-        && !behind.contains { reading.isHead[$0] || reading.isRole[$0] || reading.isPeople[$0] }
+        && !behind.contains { reading.namesPeople($0) }
     }
     return found?.actor
   }
@@ -474,7 +474,7 @@ extension HolderJudge {
     let isOffice =
       mention.isPerson && isWhole
       || (mention.span.upperBound..<max(mention.span.upperBound, clauses.count)).contains {
-        reading.isRole[$0] || reading.isPeople[$0] || reading.isHead[$0]
+        reading.namesPeople($0)
           || reading.isWord($0, Introductions.isCrowd)
       }
     return isOffice ? FoundActor(actor: mention.actor, span: mention.span) : nil

@@ -325,7 +325,7 @@ struct HolderJudge {
       words[verb].contains(.being), words[verb + 1].contains(.past)
     else { return false }
     return !(head + 1..<verb).contains {
-      reading.isRole[$0] || reading.isHead[$0] || reading.isPeople[$0]
+      reading.namesPeople($0)
         || reading.isWord($0, Introductions.isCrowd)
     }
   }
@@ -349,7 +349,7 @@ struct HolderJudge {
   func isOfPeople(_ noun: Range<Int>) -> Bool {
     let end = min(reading.clauses.count, noun.upperBound + 3)
     return (noun.lowerBound..<end).contains {
-      (reading.isRole[$0] || reading.isHead[$0] || reading.isPeople[$0]
+      (reading.namesPeople($0)
         || reading.isWord($0, Introductions.isCrowd))
         && ($0 == noun.lowerBound || reading.clauses.gaps[$0].isEmpty)
     }

@@ -206,7 +206,7 @@ extension SentenceReading {
       index -= 1
     }
     guard index > 0, clauses.words[index].contains(.preposition) else { return true }
-    return isHead[index - 1] || isRole[index - 1] || isPeople[index - 1] || self.mention(at: index - 1) != nil
+    return namesPeople(index - 1) || self.mention(at: index - 1) != nil
   }
 
   /// "The Norwegian list": a name that only says of what kind a thing is.
@@ -215,7 +215,7 @@ extension SentenceReading {
     guard !mention.isPerson, next < end, clauses.gaps[next].isEmpty, clauses.words[next].isEmpty,
       !isCapitalised[next]
     else { return false }
-    return !(next..<min(end, next + 3)).contains { isRole[$0] || isHead[$0] || isPeople[$0] }
+    return !(next..<min(end, next + 3)).contains { namesPeople($0) }
   }
 
   /// The subject of a word that is known to be a verb here, where no list says so: "the envoy reports".
