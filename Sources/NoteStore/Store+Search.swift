@@ -8,6 +8,7 @@ extension Store {
   /// where segments are asked for, else the places of the words.
   public func search(_ query: SearchQuery) throws(StoreError) -> SearchResult {
     try read { db in
+      if access == .readOnly { try db.execute(sql: Self.mapping) }
       let filter = try SegmentFilter(query, db)
       guard !filter.isImpossible else { return SearchResult(hits: [], hasMore: false) }
       var found = try query.text == nil ? Self.byDay(query, filter, db) : Self.byText(query, filter, db)
@@ -21,6 +22,10 @@ extension Store {
       return SearchResult(hits: found.map(\.hit), hasMore: hasMore)
     }
   }
+
+  /// A command looks at a page here and a page there, each once, and ends: mapped they are not copied, which is a
+  /// twentieth of its time. The service reads into its own memory, whose bounds are known.
+  private static let mapping = "PRAGMA mmap_size = 268435456"
 
   private struct Found {
     var id: Int64
