@@ -133,7 +133,13 @@ extension SentenceReading {
       {
         return false
       }
-      if word.contains(.source), index > 0, isHead[index - 1] || isWord(index - 1, Introductions.isMembers) {
+      // "The minister of Norway", "the ministry in Oslo": an office and where it is.
+      if index > 0,
+        word.contains(.source)
+          ? isHead[index - 1] || isWord(index - 1, Introductions.isMembers)
+          : steps == 0 && isWord(index, Introductions.isWithin)
+            && isWord(index - 1, Introductions.isInstitution)
+      {
         index -= 1
         steps += 1
         continue

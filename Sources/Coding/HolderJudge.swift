@@ -119,11 +119,27 @@ struct HolderJudge {
 
   /// Who speaks in the whole passage, by its label or the note's title.
   var documentSpeaker: Int? {
-    if let known = reading.speaker ?? around.titleSpeaker { return known }
+    if let known = reading.speaker ?? (isRemark ? compiled.author : around.titleSpeaker) { return known }
     guard around.isSpoken else { return nil }
     // A body that nobody has named holds its own sentences only.
     return lastSpeaker ?? bodyName ?? (around.titleIsClause ? nil : around.titleTopic)
       ?? (reading.isSpoken ? compiled.other : nil)
+  }
+
+  /// The most words of a remark's label.
+  private static let remark = 3
+
+  /// Whether the writer's own remark begins here, by its label: "Judgement: ...", and not "Oslo's judgement: ...".
+  private var isRemark: Bool {
+    let clauses = reading.clauses
+    let end = min(clauses.count, HolderJudge.remark + 1)
+    guard end > 1, let colon = (1..<end).first(where: { !clauses.gaps[$0].isEmpty }),
+      clauses.gaps[colon] == .colon, reading.isWord(colon - 1, Introductions.isRemark)
+    else { return false }
+    return (0..<colon).allSatisfy {
+      clauses.words[$0].isDisjoint(with: .possessive) && !reading.isPossessive[$0]
+        && reading.mention(at: $0) == nil
+    }
   }
 
   /// Who "we" are where a body names itself beside: "The ministry and our partners".

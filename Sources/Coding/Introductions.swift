@@ -294,6 +294,12 @@ struct Introductions: Sendable {
   /// Whether a word before a colon says what a note is about.
   static func isTopic(_ word: WordKey) -> Bool { topics.contains(word) }
 
+  /// Whether a word before a colon says that the writer speaks himself: "Judgement: the deal will hold".
+  static func isRemark(_ word: WordKey) -> Bool { remarks.contains(word) }
+
+  /// Whether a word names a body that rules from a capital.
+  static func isInstitution(_ word: WordKey) -> Bool { institutions.contains(word) }
+
   static func isUnder(_ word: WordKey) -> Bool { word == under }
 
   static func isWho(_ word: WordKey) -> Bool { who.contains(word) }
@@ -415,6 +421,14 @@ struct Introductions: Sendable {
     crisis war conflict invasion sanctions live news latest summit talks tensions update updates analysis explained \
     map timeline border standoff deal treaty membership accession strikes attack attacks offensive
     """)
+  private static let remarks = KeyedWords(
+    """
+    comment comments judgement judgment assessment analysis outlook reading conclusion conclusions takeaway takeaways \
+    verdict upshot implication implications recommendation recommendations caveat caution interpretation forecast line \
+    view note background context summary
+    """)
+  private static let institutions = KeyedWords(
+    "ministry ministries government parliament leadership authorities regime cabinet presidency")
   private static let under = WordKey("under".utf8)
   private static let who = KeyedWords("who whom")
   private static let judging = KeyedWords(

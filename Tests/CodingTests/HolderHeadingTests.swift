@@ -41,6 +41,27 @@ import Testing
   }
 
   @Test(arguments: [
+    // A label of the writer's own remark; whose judgement another names is not his.
+    ("Judgement: a larger cod quota is near.", "author"),
+    ("Bottom line: a larger cod quota is near.", "author"),
+    ("Iceland’s judgement: a larger cod quota is near.", "iceland"),
+    ("A larger cod quota is near.", "iceland"),
+  ])
+  func remarks(_ line: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: "Iceland’s minister said that it was late. " + line)
+  }
+
+  @Test(arguments: [
+    // An office in a capital is that land's; a place where others meet is nobody.
+    ("The fisheries ministry in Oslo published a cod quota.", "norway"),
+    ("A meeting in Oslo published a cod quota.", "author"),
+    ("Protests against the ministry in Oslo put off a cod quota.", "other"),
+  ])
+  func offices(_ text: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: text)
+  }
+
+  @Test(arguments: [
     (
       "We thank Iceland’s minister for Iceland’s partnership this year, and leadership in a cod quota.",
       "iceland"
