@@ -100,6 +100,7 @@ struct HolderJudge {
       return Holding(actor: named, reason: .rule)
     }
     if let speaker = around.quotationSpeaker { return Holding(actor: speaker, reason: .speaker) }
+    if isRemark { return Holding(actor: writer, reason: .label) }
     // Whoever did it in the sentence before goes before who spoke in another.
     if isDoerNear, let earlier = earlier(segment) { return Holding(actor: earlier, reason: .nobody) }
     if let speaker = lastSpeaker { return Holding(actor: speaker, reason: .speaker) }
@@ -119,8 +120,8 @@ struct HolderJudge {
 
   /// Who speaks in the whole passage, by its label or the note's title.
   var documentSpeaker: Int? {
-    if let known = reading.speaker ?? (isRemark ? compiled.author : around.titleSpeaker) { return known }
-    guard around.isSpoken else { return nil }
+    if let known = reading.speaker ?? around.titleSpeaker { return known }
+    guard around.isSpoken, !isRemark else { return nil }
     // A body that nobody has named holds its own sentences only.
     return lastSpeaker ?? bodyName ?? (around.titleIsClause ? nil : around.titleTopic)
       ?? (reading.isSpoken ? compiled.other : nil)

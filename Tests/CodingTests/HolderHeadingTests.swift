@@ -44,6 +44,7 @@ import Testing
     // A label of the writer's own remark; whose judgement another names is not his.
     ("Judgement: a larger cod quota is near.", "author"),
     ("Bottom line: a larger cod quota is near.", "author"),
+    ("Bottom line: Norway is ready to see a cod quota.", "norway"),
     ("Iceland’s judgement: a larger cod quota is near.", "iceland"),
     ("A larger cod quota is near.", "iceland"),
   ])
