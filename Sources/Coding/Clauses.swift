@@ -110,6 +110,7 @@ extension Clauses {
     var isOpen = false
     var from = sentence.lowerBound
     var isBehindNumber = false
+    var isBehindSpan = false
     for token in tokens {
       let wasOpen = isOpen
       let start = Int(token.start)
@@ -135,13 +136,14 @@ extension Clauses {
       {
         word.subtract(WordClass.verb.union([.past, .participle, .reporting, .inverting]))
       }
-      // "In May", "11 May".
+      // "In May", "11 May", "in early May".
       if word.contains(.modal), token.shape.contains(.capitalised), let last = words.last,
-        last.contains(.preposition) || isBehindNumber
+        last.contains(.preposition) || isBehindNumber || isBehindSpan
       {
         word = []
       }
       isBehindNumber = token.shape.contains(.digits)
+      isBehindSpan = key.map(ClosedClasses.spans.contains) ?? false
       // "US" is no pronoun.
       if token.shape.contains(.capitals) || token.shape.contains(.dotted) {
         word.subtract([.first, .third, .second, .body, .thing])

@@ -150,6 +150,8 @@ struct WordKey: Hashable, Sendable {
 enum ClosedClasses {
   /// Parts before a hyphen that leave a verb a verb: "re-elected".
   static let prefixes = KeyedWords("re co de pre un mis counter over under out")
+  /// Words before a month that say which part of it or which year's.
+  static let spans = KeyedWords("early mid late last next")
 
   /// The class of a word of a text.
   static func of(_ key: WordKey?, _ text: [UInt8], _ token: Token) -> WordClass {

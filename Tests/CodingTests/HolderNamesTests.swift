@@ -76,7 +76,7 @@ import Testing
     ("Iceland would likely begin a harbour blockade.", "author"),
     ("Iceland would begin a harbour blockade.", "iceland"),
     // A month is no verb.
-    ("On 11 May nets and a blockade hurt.", "iceland"),
+    ("On 11 May nets and a blockade hurt.", "iceland"), ("In early May nets and a blockade hurt.", "iceland"),
   ])
   func supposed(_ text: String, _ expected: String) throws {
     try Fisheries.expectHolder(expected, of: text)
