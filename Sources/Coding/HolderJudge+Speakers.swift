@@ -301,7 +301,7 @@ extension HolderJudge {
       if let other = compiled.other, isOfLeaders(span, before: cue) {
         return FoundActor(actor: other, span: span)
       }
-      if let home = home(ofOffice: span) { return FoundActor(actor: home, span: span) }
+      if let home = home(ofOffice: span) ?? openingLabel { return FoundActor(actor: home, span: span) }
       // A noun takes up who spoke; a name that nobody knows is new, and of whom the note is about.
       var known = [documentSpeaker, lastSpeaker, around.titleTopic]
       if isName(subject) {
@@ -380,6 +380,15 @@ extension HolderJudge {
       clauses.gaps[place.span.upperBound] == .comma
     else { return nil }
     return place.actor
+  }
+
+  /// Whose an item of a list is: "Oslo: the minister's circle let it be known that ...".
+  private var openingLabel: Int? {
+    guard let first = reading.mentions.first, first.span.lowerBound == 0,
+      first.span.upperBound < reading.clauses.count,
+      reading.clauses.gaps[first.span.upperBound] == .colon
+    else { return nil }
+    return first.actor
   }
 
   /// Where wire copy is from: "OSLO (Reuters) - ...".

@@ -27,7 +27,9 @@ extension HolderJudge {
     }
     if let guess { return guess }
     if let viewer = viewer(before: segment) { return (viewer.actor, [viewer.span]) }
-    if let label = inlineLabel(before: segment) { return (label.actor, [label.span]) }
+    if let label = inlineLabel(before: segment) ?? stated(before: segment) {
+      return (label.actor, [label.span])
+    }
     if let label = trailingLabel(behind: segment) ?? dashLabel(behind: segment) {
       return (label.actor, [label.span])
     }
@@ -52,6 +54,27 @@ extension HolderJudge {
     guard reading.isWord(0, Introductions.isFor), mention.span.upperBound == comma else { return nil }
     let verb = reading.verb(of: clauses.clause[segment.upperBound - 1])
     return verb < clauses.count && clauses.words[verb].contains(.being) ? found : nil
+  }
+
+  /// The most words between a statement and what it states.
+  private static let statement = 14
+
+  /// Whose statement a sentence opens with, where the segment is what it states: "Norway's answer was curt: ...",
+  /// "The Norwegian position is that ...".
+  private func stated(before segment: Range<Int>) -> FoundActor? {
+    let clauses = reading.clauses
+    guard let mention = reading.mentions.first, mention.span.lowerBound <= 1 else { return nil }
+    let end = mention.span.upperBound
+    let near =
+      reading.isPossessive[end - 1] ? end..<min(clauses.count, end + 2) : end..<min(clauses.count, end + 1)
+    guard let noun = near.first(where: { reading.isWord($0, Introductions.isStatement) }),
+      noun < segment.lowerBound,
+      (noun + 1...min(segment.lowerBound, noun + HolderJudge.statement)).contains(where: {
+        clauses.gaps[$0].contains(.colon)
+          || clauses.words[$0].contains(.that) && clauses.words[$0 - 1].contains(.being)
+      })
+    else { return nil }
+    return FoundActor(actor: mention.actor, span: mention.span.lowerBound..<noun + 1)
   }
 
   /// "Was condemned by", "were rejected by".

@@ -297,6 +297,9 @@ struct Introductions: Sendable {
   /// Whether a word before a colon says that the writer speaks himself: "Judgement: the deal will hold".
   static func isRemark(_ word: WordKey) -> Bool { remarks.contains(word) }
 
+  /// Whether a word names what somebody says: "Norway's answer: ...".
+  static func isStatement(_ word: WordKey) -> Bool { statements.contains(word) }
+
   /// Whether a word names a body that rules from a capital.
   static func isInstitution(_ word: WordKey) -> Bool { institutions.contains(word) }
 
@@ -426,6 +429,11 @@ struct Introductions: Sendable {
     comment comments judgement judgment assessment analysis outlook reading conclusion conclusions takeaway takeaways \
     verdict upshot implication implications recommendation recommendations caveat caution interpretation forecast line \
     view note background context summary
+    """)
+  private static let statements = KeyedWords(
+    """
+    answer reply response rejoinder letter message line position stance view proposal offer argument reasoning case \
+    demand condition terms formula version reading gloss warning
     """)
   private static let institutions = KeyedWords(
     "ministry ministries government parliament leadership authorities regime cabinet presidency")

@@ -53,6 +53,18 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Norway’s answer was curt: a larger cod quota is near.", "norway"),
+    ("The Norwegian position is that a larger cod quota is near.", "norway"),
+    // An item of a list by its capital, whose ministers nobody names.
+    ("Oslo: ministers said that a larger cod quota is near.", "norway"),
+    // What is theirs and says nothing.
+    ("Norway’s fleet was late: a larger cod quota is near.", "iceland"),
+  ])
+  func statements(_ line: String, _ expected: String) throws {
+    try Fisheries.expectHolder(expected, of: "Iceland’s minister said that it was late. " + line)
+  }
+
+  @Test(arguments: [
     // An office in a capital is that land's; a place where others meet is nobody.
     ("The fisheries ministry in Oslo published a cod quota.", "norway"),
     ("A meeting in Oslo published a cod quota.", "author"),
