@@ -110,7 +110,6 @@ extension Clauses {
     var isOpen = false
     var from = sentence.lowerBound
     var isBehindNumber = false
-    var isBehindSpan = false
     for token in tokens {
       let wasOpen = isOpen
       let start = Int(token.start)
@@ -138,12 +137,12 @@ extension Clauses {
       }
       // "In May", "11 May", "in early May".
       if word.contains(.modal), token.shape.contains(.capitalised), let last = words.last,
-        last.contains(.preposition) || isBehindNumber || isBehindSpan
+        last.contains(.preposition) || isBehindNumber
+          || (keys.dropLast().last ?? nil).map(ClosedClasses.spans.contains) == true
       {
         word = []
       }
       isBehindNumber = token.shape.contains(.digits)
-      isBehindSpan = key.map(ClosedClasses.spans.contains) ?? false
       // "US" is no pronoun.
       if token.shape.contains(.capitals) || token.shape.contains(.dotted) {
         word.subtract([.first, .third, .second, .body, .thing])

@@ -382,7 +382,8 @@ extension HolderJudge {
     return place.actor
   }
 
-  /// Whose an item of a list is: "Oslo: the minister's circle let it be known that ...".
+  /// Whose an item of a list is: "Oslo: the minister's circle let it be known that ...". Not any label within the
+  /// sentence (`inlineLabel`), whose words may have ended before.
   private var openingLabel: Int? {
     guard let first = reading.mentions.first, first.span.lowerBound == 0,
       first.span.upperBound < reading.clauses.count,

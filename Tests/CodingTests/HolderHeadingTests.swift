@@ -47,12 +47,7 @@ import Testing
     ("Bottom line: Norway is ready to see a cod quota.", "norway"),
     ("Iceland’s judgement: a larger cod quota is near.", "iceland"),
     ("A larger cod quota is near.", "iceland"),
-  ])
-  func remarks(_ line: String, _ expected: String) throws {
-    try Fisheries.expectHolder(expected, of: "Iceland’s minister said that it was late. " + line)
-  }
-
-  @Test(arguments: [
+    // Whose statement opens a sentence.
     ("Norway’s answer was curt: a larger cod quota is near.", "norway"),
     ("The Norwegian position is that a larger cod quota is near.", "norway"),
     // An item of a list by its capital, whose ministers nobody names.
@@ -60,7 +55,7 @@ import Testing
     // What is theirs and says nothing.
     ("Norway’s fleet was late: a larger cod quota is near.", "iceland"),
   ])
-  func statements(_ line: String, _ expected: String) throws {
+  func openings(_ line: String, _ expected: String) throws {
     try Fisheries.expectHolder(expected, of: "Iceland’s minister said that it was late. " + line)
   }
 

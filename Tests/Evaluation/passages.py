@@ -16,6 +16,8 @@ import re
 import sys
 from pathlib import Path
 
+from score import request
+
 HERE = Path(__file__).resolve().parent
 # Where the sentences that were coded were parted.
 END = re.compile(r'(?<=[.!?”"])\s+(?=[A-Z“"])')
@@ -28,20 +30,6 @@ def key(document, sentence):
 def sentences(text):
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     return [s for part in paragraphs if len(part) > 60 for s in END.split(part) if len(s) > 20]
-
-
-def read(path):
-    """Title, date and text: front matter's title and date are members of their own."""
-    text = path.read_text(encoding="utf-8", errors="replace")
-    title = date = ""
-    front = re.match(r"---\n(.*?)\n---\n", text, re.S)
-    if front:
-        said = re.search(r"^title: *(.*(?:\n  .*)*)", front[1], re.M)
-        title = " ".join(said[1].split()).strip("\"'") if said else ""
-        said = re.search(r"^date: *[\"']?(\d{4}-\d\d-\d\d)", front[1], re.M)
-        date = said[1] if said else ""
-        text = text[front.end():]
-    return title, date, text
 
 
 def code(words):
@@ -66,14 +54,13 @@ def main():
             passages[name, document].append((before, sentence, codes))
     missing = 0
     for (name, document), rows in passages.items():
-        path = options.folder / document
-        title, date, text = read(path) if path.exists() else ("", "", "")
-        known = {key(document, s): s for s in sentences(text)}
+        note = request(options.folder, document) if (options.folder / document).exists() else {"text": ""}
+        known = {key(document, s): s for s in sentences(note["text"])}
         if rows[0][0] not in known or any(row[1] not in known for row in rows):
             missing += 1
             continue
         gold = {
-            "id": name, "source": document, "date": date, "title": title, "context": known[rows[0][0]],
+            "id": name, "source": document, "date": note.get("date", "")[:10], "title": note.get("title", ""), "context": known[rows[0][0]],
             "sentences": [known[row[1]] for row in rows],
             "codes": [[] if row[2] == "-" else [code(c) for c in row[2].split(";")] for row in rows],
         }
